@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+/** Every reason this package has for saying no, in words for a person. Codes are stable. */
+export const verificationMessages = {
+  BASE64_MALFORMED: { en: 'This is not canonical base64.', zh: '不是规范的 base64 编码。' },
+  HEX_MALFORMED: { en: 'This is not lower-case hexadecimal.', zh: '不是小写十六进制编码。' },
+  UTF8_MALFORMED: { en: 'The text is not well-formed Unicode.', zh: '文本不是合法的 Unicode（UTF-8）。' },
+  JSON_VALUE_REFUSED: { en: 'JSON cannot hold this value exactly.', zh: 'JSON 无法准确表示该值。' },
+  JSON_TOO_DEEP: { en: 'The value is nested too deeply.', zh: '数据嵌套过深。' },
+  HASH_LENGTH: { en: 'A hash is 32 bytes long.', zh: '哈希值应为 32 字节。' },
+  SALT_LENGTH: { en: 'A salt is 16 bytes long.', zh: '盐值应为 16 字节。' },
+  KEY_MALFORMED: { en: 'The key is not well-formed.', zh: '密钥格式不正确。' },
+  KEY_ID_MISMATCH: { en: 'The key does not belong to its own id.', zh: '密钥与其编号不符。' },
+  NOTE_TOO_LARGE: { en: 'The file is too large to be a signed note.', zh: '文件过大，不是签名文书。' },
+  NOTE_MALFORMED: { en: 'This is not a signed note.', zh: '不是合格的签名文书。' },
+  SIGNATURE_MISSING: { en: 'This key has not signed it.', zh: '没有该密钥的签名。' },
+  SIGNATURE_WRONG: { en: 'The signature does not fit the text.', zh: '签名与内容不符。' },
+  RECEIPT_FORMAT_UNKNOWN: { en: 'This is not a receipt of a known format.', zh: '不是已知格式的回执。' },
+  RECEIPT_MALFORMED: { en: 'The receipt has a missing or wrong line.', zh: '回执缺行或有错行。' },
+  RECEIPT_TOTALS_DISAGREE: { en: 'The row counts do not add up.', zh: '各类行数之和与总行数不符。' },
+  RECEIPT_OF_ANOTHER_NODE: {
+    en: 'The receipt names another node than the one that signed it.',
+    zh: '回执所载节点与签名节点不一致。',
+  },
+  PROOF_MALFORMED: { en: 'The proof is not well-formed.', zh: '证明格式不正确。' },
+  PROOF_OF_ANOTHER_TREE: { en: 'The proof is for another number of rows.', zh: '证明所载行数与回执不符。' },
+  INCLUSION_NOT_PROVEN: { en: 'The proof does not lead to the root.', zh: '证明不能得出该根哈希。' },
+  CONSISTENCY_NOT_PROVEN: { en: 'The larger tree does not extend the smaller.', zh: '大树并非小树的延续。' },
+} as const satisfies Record<string, { en: string; zh: string }>
+
+export type VerificationCode = keyof typeof verificationMessages
+
+/** The only exception that hostile input can cause here. */
+export class VerificationError extends Error {
+  readonly code: VerificationCode
+  /** The line or field at fault, in our own words: never the input's. */
+  readonly where: string | undefined
+
+  constructor(code: VerificationCode, where?: string) {
+    super(where === undefined ? code : `${code} (${where})`)
+    this.name = 'VerificationError'
+    this.code = code
+    this.where = where
+  }
+}
