@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import { writeFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { benchSubjects } from './bench-data.ts'
+import { openBenchNode } from './bench-node.ts'
+import { type BenchResult, textOf } from './bench-result.ts'
+import { benchIdentifiers } from './identifiers.ts'
+import { benchIngest } from './ingest.ts'
+import { benchReport } from './report.ts'
+
+const SUBJECTS = 10_000
+const names = ['identifiers', 'ingest', 'report'] as const
+
+/** `npm run bench [-- NAME] [--json FILE]`; a missed floor is printed as a miss, and the exit code stays 0. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { json: { type: 'string' } },
+  })
+  const unknown = positionals.find((name) => !(names as readonly string[]).includes(name))
+  if (unknown !== undefined) {
+    console.error(`no bench is called ${unknown}; there are ${names.join(', ')}`)
+    return 2
+  }
+  const wants = (name: (typeof names)[number]): boolean =>
+    positionals.length === 0 || positionals.includes(name)
+  console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`)
+  const results: BenchResult[] = []
+  if (wants('identifiers')) {
+    for (const { name, perSecond } of benchIdentifiers()) {
+      results.push({ name, value: perSecond, unit: 'checks/s', floor: { value: 300_000 } })
+    }
+  }
+  if (wants('ingest') || wants('report')) results.push(...(await onNode(wants('report'))))
+  console.log(`\n${textOf(results)}`)
+  if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`)
+  return 0
+}
+
+async function onNode(withReport: boolean): Promise<BenchResult[]> {
+  const bench = await openBenchNode('2026-11-24')
+  try {
+    const subjects = benchSubjects(SUBJECTS)
+    const results = await benchIngest(bench, subjects, (line) => console.log(line))
+    return withReport ? [...results, ...(await benchReport(bench, subjects))] : results
+  } finally {
+    await bench.stop()
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { systemClock } from '../kernel/clock.ts'
+import { type Database, openDatabase } from '../kernel/db/database.ts'
+import { refuse } from '../kernel/refusal.ts'
+import { apiScopes, issueApiKey } from '../modules/access/index.ts'
+import {
+  findParticipantByCode,
+  listParticipants,
+  registerParticipant,
+} from '../modules/participants/index.ts'
+import type { CliIo, Command } from './command.ts'
+import { findNode, type NodeLink } from './node-link.ts'
+
+const usage = `probity admin participant add --code C --name-zh N --name-en N --function F [--function F …] [--division D]
+       probity admin participant list
+       probity admin key CODE [--print]`
+
+export const adminCommand: Command = {
+  name: 'admin',
+  summary: { zh: '登记参与机构、发放密钥', en: 'register participants and issue keys' },
+  usage,
+  run: admin,
+}
+
+const options = {
+  code: { type: 'string' },
+  'name-zh': { type: 'string' },
+  'name-en': { type: 'string' },
+  function: { type: 'string', multiple: true },
+  division: { type: 'string', default: '100000' },
+  print: { type: 'boolean', default: false },
+  data: { type: 'string' },
+} as const
+
+async function admin(args: string[], io: CliIo): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
+  const link = await findNode(values.data, io)
+  const database = openDatabase({ ...link.database, clock: systemClock(), applicationName: 'probity-admin' })
+  try {
+    const words = positionals.join(' ')
+    if (words === 'participant list') return await printParticipants(database, io)
+    if (words === 'participant add') return await addParticipant(database, values, link, io)
+    if (positionals[0] === 'key' && positionals[1])
+      return await printKey(database, positionals[1], values.print, link, io)
+    throw refuse('USAGE', { usage })
+  } finally {
+    await database.close()
+  }
+}
+
+async function printParticipants(database: Database, io: CliIo): Promise<number> {
+  for (const { code, name, functions, division } of await listParticipants(database)) {
+    io.stdout.write(`${code}\t${name.zh}\t${name.en}\t${functions.join(',')}\t${division}\n`)
+  }
+  return 0
+}
+
+type Values = {
+  code?: string
+  'name-zh'?: string
+  'name-en'?: string
+  function?: string[]
+  division: string
+  print: boolean
+}
+
+async function addParticipant(
+  database: Database,
+  values: Values,
+  link: NodeLink,
+  io: CliIo,
+): Promise<number> {
+  const { code, function: functions = [], division } = values
+  const zh = values['name-zh']
+  if (!code || !zh || functions.length === 0 || !/^\d{6}$/.test(division)) throw refuse('USAGE', { usage })
+  const en = values['name-en'] ?? zh
+  await database.transact((tx) => registerParticipant(tx, { code, name: { zh, en }, functions, division }))
+  return printKey(database, code, values.print, link, io)
+}
+
+/** The key is shown or kept once: only its hash is in the database. */
+async function printKey(
+  database: Database,
+  code: string,
+  print: boolean,
+  link: NodeLink,
+  io: CliIo,
+): Promise<number> {
+  const participant = await findParticipantByCode(database, code)
+  if (!participant) throw refuse('PARTICIPANT_UNKNOWN')
+  const key = await database.transact((tx) =>
+    issueApiKey(tx, { participantId: participant.participantId, scopes: apiScopes, expiresOn: null }),
+  )
+  if (print) {
+    io.stdout.write(`${key}\n`)
+    return 0
+  }
+  const folder = join(link.dataDir, 'keys')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await writeFile(join(folder, `${code}.key`), `${key}\n`, { mode: 0o600 })
+  io.stdout.write(`密钥已保存，仅本机可读 / key kept in the data folder: keys/${code}.key\n`)
+  return 0
+}

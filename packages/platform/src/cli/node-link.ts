@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type NodeFile, nodeFileOf } from '../app.ts'
+import { loadConfig } from '../kernel/config.ts'
+import { refuse } from '../kernel/refusal.ts'
+import type { CliIo } from './command.ts'
+
+/** How a command reaches the node that runs on the same data folder. */
+export type NodeLink = NodeFile & { readonly dataDir: string }
+
+/** @throws Refusal NODE_NOT_RUNNING */
+export async function findNode(dataDir: string | undefined, io: CliIo): Promise<NodeLink> {
+  const config = loadConfig(dataDir === undefined ? [] : ['--data', dataDir], {
+    PROBITY_DATA: io.env.PROBITY_DATA,
+  })
+  const text = await readFile(nodeFileOf(config.dataDir), 'utf8').catch(() => {
+    throw refuse('NODE_NOT_RUNNING', { folder: config.dataDir })
+  })
+  return { ...(JSON.parse(text) as NodeFile), dataDir: config.dataDir }
+}
+
+/** The furnisher's key: from the environment, or as the node's operator keeps it in the data folder. */
+export async function findKey(link: NodeLink, furnisher: string, io: CliIo): Promise<string> {
+  if (io.env.PROBITY_API_KEY) return io.env.PROBITY_API_KEY
+  if (!/^[a-z0-9][a-z0-9-]{1,62}$/.test(furnisher)) throw refuse('PARTICIPANT_CODE_MALFORMED')
+  const text = await readFile(join(link.dataDir, 'keys', `${furnisher}.key`), 'utf8').catch(() => {
+    throw refuse('KEY_NOT_FOUND', { furnisher })
+  })
+  return text.trim()
+}
+
+/** What the node answered with a problem; its sentence is already in the reader's language. */
+export class NodeProblem extends Error {
+  readonly code: string
+  readonly hint: string | undefined
+
+  constructor(problem: { code?: string; detail?: string; hint?: string }) {
+    super(problem.detail ?? problem.code ?? 'unknown')
+    this.code = problem.code ?? 'UNKNOWN'
+    this.hint = problem.hint
+  }
+}
+
+export async function callNode<T>(url: string, init: RequestInit & { duplex?: 'half' } = {}): Promise<T> {
+  const response = await fetch(url, init).catch(() => {
+    throw refuse('NODE_DOES_NOT_ANSWER')
+  })
+  const body = (await response.json().catch(() => ({}))) as T
+  if (!response.ok) throw new NodeProblem(body as { code?: string })
+  return body
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import cliProgress from 'cli-progress'
+import type { BatchAnswer } from './batch-report.ts'
+import type { CliIo } from './command.ts'
+
+export type Progress = { show(batch: BatchAnswer): void; end(): void }
+
+const stages: Readonly<Record<string, string>> = {
+  received: '已接收 received',
+  judging: '核验 judging',
+  merging: '入库 merging',
+  completed: '完成 completed',
+  refused: '未接收 refused',
+}
+
+/** A bar on a terminal; in a pipe one plain line a stage. */
+export function openProgress(io: CliIo, _bytes: number): Progress {
+  if (!io.isTty) return openLines(io)
+  const bar = new cliProgress.SingleBar(
+    {
+      format: ' {bar} {percentage}% | {stage} | {value}/{total}',
+      hideCursor: true,
+      stream: io.stderr as NodeJS.WriteStream,
+    },
+    cliProgress.Presets.shades_classic,
+  )
+  bar.start(1, 0, { stage: stages.received })
+  return {
+    show: (batch) => {
+      const done = mergedRows(batch)
+      bar.setTotal(Math.max(1, batch.counts.rows ?? 1))
+      bar.update(done, { stage: stages[batch.state] ?? batch.state })
+    },
+    end: () => bar.stop(),
+  }
+}
+
+function openLines(io: CliIo): Progress {
+  let last = ''
+  return {
+    show: ({ state }) => {
+      if (state !== last) io.stderr.write(`${stages[state] ?? state}\n`)
+      last = state
+    },
+    end: () => undefined,
+  }
+}
+
+function mergedRows({ counts }: BatchAnswer): number {
+  return counts.accepted + counts.corrected + counts.unchanged + counts.withdrawn + (counts.faulty ?? 0)
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import { present } from '../kernel/refusal.ts'
+import { completeOrganisationCode, completeUscc, DEMO_DIVISION } from '../modules/identifiers/index.ts'
+import type { Participant } from '../modules/participants/index.ts'
+
+export type DemoParticipant = Omit<Participant, 'participantId'> & {
+  /** Its own number. */
+  readonly uscc: string
+  /** What its documents' numbers begin with, as in 演市监罚〔2026〕1号. */
+  readonly mark: string
+}
+
+type Given = readonly [code: string, zh: string, en: string, mark: string, functions: readonly string[]]
+
+const penalises = ['penalty-authority']
+const registersToo = ['registration-authority', 'penalty-authority']
+
+const given: readonly Given[] = [
+  ['market-regulation', '演示市市场监督管理局', 'Market Regulation Bureau', '演市监', registersToo],
+  ['civil-affairs', '演示市民政局', 'Civil Affairs Bureau', '演民', registersToo],
+  [
+    'institution-registry',
+    '演示市事业单位登记管理局',
+    'Registry of Public Institutions',
+    '演事登',
+    ['registration-authority'],
+  ],
+  ['tax', '演示市税务局', 'Tax Bureau', '演税', ['tax-authority', ...penalises]],
+  ['ecology', '演示市生态环境局', 'Ecology and Environment Bureau', '演环', penalises],
+  ['emergency', '演示市应急管理局', 'Emergency Management Bureau', '演应急', penalises],
+  ['transport', '演示市交通运输局', 'Transport Bureau', '演交', penalises],
+  ['housing', '演示市住房和城乡建设局', 'Housing and Construction Bureau', '演建', penalises],
+  ['culture', '演示市文化和旅游局', 'Culture and Tourism Bureau', '演文旅', penalises],
+  ['customs', '演示海关', 'Customs', '演关', penalises],
+  ['health', '演示市卫生健康委员会', 'Health Commission', '演卫', penalises],
+  ['agriculture', '演示市农业农村局', 'Agriculture Bureau', '演农', penalises],
+]
+
+/** The bodies of a city that does not exist. */
+export const demoParticipants: readonly DemoParticipant[] = given.map(
+  ([code, zh, en, mark, functions], at) => ({
+    code: `demo-${code}`,
+    name: { zh, en: `Demo City ${en}` },
+    functions,
+    division: DEMO_DIVISION,
+    uscc: demoUscc('11', `DEM0000${at.toString(16).toUpperCase()}`),
+    mark,
+  }),
+)
+
+export function getDemoParticipant(code: string): DemoParticipant {
+  return present(
+    demoParticipants.find((one) => one.code === code),
+    'the demo participant exists',
+  )
+}
+
+/** A unified code in the division that no place has. @param body eight characters, unique in the demo world */
+export function demoUscc(departmentAndClass: string, body: string): string {
+  const organisationCode = present(completeOrganisationCode(body), 'the body makes an organisation code')
+  return present(completeUscc(departmentAndClass + DEMO_DIVISION, organisationCode), 'the parts make a code')
+}

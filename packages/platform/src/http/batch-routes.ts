@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import { Readable } from 'node:stream'
+import { encodeBase64, formatRowProof } from '@probity/verify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type BatchId, parseId } from '../kernel/ids.ts'
+import { type Bilingual, type MessageTable, render } from '../kernel/messages.ts'
+import type { Facts } from '../kernel/refusal.ts'
+import { type Actor, authenticate } from '../modules/access/index.ts'
+import { catalogueFaults } from '../modules/catalogue/index.ts'
+import {
+  type BatchProgress,
+  collectionFaults,
+  getBatchProgress,
+  listBatchFindings,
+  type OpenedFinding,
+  proveRow,
+  receiveBatch,
+} from '../modules/collection/index.ts'
+import { identifierMessages } from '../modules/identifiers/index.ts'
+import { refusalMessages } from '../refusal-messages.ts'
+import type { House } from './house.ts'
+import {
+  BatchAccepted,
+  BatchParams,
+  BatchState,
+  Findings,
+  FindingsQuery,
+  Problem,
+  RowProofAnswer,
+  RowProofParams,
+  SendBatchQuery,
+} from './schemas.ts'
+
+const problems = { '4xx': Problem, '5xx': Problem }
+const security = [{ apiKey: [] }]
+const faultMessages: MessageTable = { ...collectionFaults, ...catalogueFaults, ...identifierMessages }
+
+/** The first door of collection: a furnisher's machine sends a file and reads what became of it. */
+export function mountBatchRoutes(app: FastifyInstance, house: House): void {
+  mountSending(app, house)
+  mountFollowing(app, house)
+  mountProving(app, house)
+}
+
+function mountSending(app: FastifyInstance, house: House): void {
+  // The body is not parsed: it streams into the spool as it comes.
+  app.addContentTypeParser(['text/csv', 'application/octet-stream'], (_request, payload, done) =>
+    done(null, payload),
+  )
+
+  app.post('/v1/batches', {
+    bodyLimit: Number.MAX_SAFE_INTEGER,
+    schema: {
+      operationId: 'sendBatch',
+      summary: 'Send a batch of records as CSV',
+      description: 'UTF-8 or GB18030. Answered once the file is durable; follow it at the location given.',
+      tags: ['collection'],
+      consumes: ['text/csv'],
+      security,
+      querystring: SendBatchQuery,
+      response: { 202: BatchAccepted, ...problems },
+    },
+    handler: async (request: FastifyRequest<{ Querystring: SendBatchQuery }>, reply) => {
+      const actor = await actorOf(house, request)
+      const { type, profile = 'default' } = request.query
+      const source = request.body instanceof Readable ? request.body : Readable.from([])
+      const batchId = await receiveBatch(house.collection, actor, { type, profile, source })
+      const location = `/v1/batches/${batchId}`
+      return reply.code(202).header('location', location).send({ id: batchId, location })
+    },
+  })
+}
+
+function mountFollowing(app: FastifyInstance, house: House): void {
+  app.get('/v1/batches/:id', {
+    schema: {
+      operationId: 'getBatch',
+      summary: 'How far a batch is, and its receipt',
+      tags: ['collection'],
+      security,
+      params: BatchParams,
+      response: { 200: BatchState, ...problems },
+    },
+    handler: async (request: FastifyRequest<{ Params: { id: string } }>) => {
+      const actor = await actorOf(house, request)
+      return toState(await getBatchProgress(house.collection, actor, parseId<BatchId>(request.params.id)))
+    },
+  })
+
+  app.get('/v1/batches/:id/faults', {
+    schema: {
+      operationId: 'listBatchFaults',
+      summary: 'Faulty rows, or notes on good ones',
+      tags: ['collection'],
+      security,
+      params: BatchParams,
+      querystring: FindingsQuery,
+      response: { 200: Findings, ...problems },
+    },
+    handler: async (request: FastifyRequest<{ Params: { id: string }; Querystring: FindingsQuery }>) => {
+      const actor = await actorOf(house, request)
+      const { weight = 'fault', after = 0, limit = 100 } = request.query
+      const page = { weight, afterRowNo: after, limit }
+      const found = await listBatchFindings(
+        house.collection,
+        actor,
+        parseId<BatchId>(request.params.id),
+        page,
+      )
+      return {
+        items: found.map(toFinding),
+        next: found.length === limit ? (found.at(-1)?.rowNo ?? null) : null,
+      }
+    },
+  })
+}
+
+function mountProving(app: FastifyInstance, house: House): void {
+  app.get('/v1/batches/:id/rows/:row/proof', {
+    schema: {
+      operationId: 'proveBatchRow',
+      summary: 'Proof that a row, as sent, is under the receipt',
+      tags: ['collection'],
+      security,
+      params: RowProofParams,
+      response: { 200: RowProofAnswer, ...problems },
+    },
+    handler: async (request: FastifyRequest<{ Params: { id: string; row: number } }>) => {
+      const actor = await actorOf(house, request)
+      const { row, proof } = await proveRow(
+        house.collection,
+        actor,
+        parseId<BatchId>(request.params.id),
+        request.params.row,
+      )
+      return { row: encodeBase64(row), proof: formatRowProof(proof) }
+    },
+  })
+}
+
+function actorOf(house: House, request: FastifyRequest): Promise<Actor> {
+  return authenticate(house.database, request.headers.authorization, house.database.clock.today())
+}
+
+function toState({ batch, totals, counts, receipt }: BatchProgress): Record<string, unknown> {
+  return {
+    id: batch.batchId,
+    state: batch.state,
+    type: batch.type,
+    profile: batch.profile,
+    encoding: batch.encoding,
+    bytes: batch.bytes,
+    receivedAt: batch.receivedAt,
+    completedAt: batch.completedAt,
+    counts: {
+      rows: batch.rows,
+      accepted: totals.accepted,
+      corrected: totals.corrected,
+      unchanged: totals.unchanged,
+      withdrawn: totals.withdrawn,
+      faulty: batch.faulty,
+    },
+    namesDisagreeing: totals.namesDisagreeing,
+    subjectsMade: totals.subjectsMade,
+    codes: counts.map((count) => ({ ...count, says: sentence(faultMessages, count.code, {}) })),
+    refusal:
+      batch.refusal === null
+        ? null
+        : { code: batch.refusal, ...wordsOf(refusalMessages, batch.refusal, { type: batch.type }) },
+    receipt,
+  }
+}
+
+function toFinding(found: OpenedFinding): Record<string, unknown> {
+  return {
+    row: found.rowNo,
+    raw: found.raw,
+    faults: found.items.map(({ code, rule, column, facts }) => ({
+      code,
+      rule,
+      column,
+      ...wordsOf(faultMessages, code, facts),
+    })),
+    offered: found.offered,
+  }
+}
+
+function wordsOf(
+  table: MessageTable,
+  code: string,
+  facts: Facts,
+): { says: Bilingual; hint: Bilingual | null } {
+  const hint = table[code]?.hint
+  return { says: sentence(table, code, facts), hint: hint ? both(hint, facts) : null }
+}
+
+function sentence(table: MessageTable, code: string, facts: Facts): Bilingual {
+  const message = table[code]
+  return message ? both(message.says, facts) : { zh: code, en: code }
+}
+
+function both(text: Bilingual, facts: Facts): Bilingual {
+  return { zh: render(text, 'zh', facts), en: render(text, 'en', facts) }
+}

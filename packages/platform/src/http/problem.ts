@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from '../kernel/logger.ts'
+import { type Language, type MessageTable, render } from '../kernel/messages.ts'
+import { OutageError, Refusal } from '../kernel/refusal.ts'
+import { refusalMessages } from '../refusal-messages.ts'
+import { httpRefusals } from './http-refusals.ts'
+
+const messages: MessageTable = { ...refusalMessages, ...httpRefusals }
+
+/** Only here does a refusal get a status. 404 where even the existence is none of the asker's business. */
+const statuses: Readonly<Record<string, number>> = {
+  API_KEY_MISSING: 401,
+  API_KEY_UNKNOWN: 401,
+  SCOPE_MISSING: 403,
+  FURNISHER_NOT_ENTITLED: 403,
+  ORGANISATION_NOT_FOUND: 404,
+  BATCH_UNKNOWN: 404,
+  ROW_UNKNOWN: 404,
+  ADDRESS_UNKNOWN: 404,
+  TICK_UNKNOWN: 404,
+  NOTHING_KNOWN_YET: 404,
+  METHOD_NOT_ALLOWED: 405,
+  BATCH_TOO_LARGE: 413,
+  BODY_TOO_LARGE: 413,
+  MEDIA_TYPE_UNSUPPORTED: 415,
+  RECORD_TYPE_UNKNOWN: 422,
+  RECORD_TYPE_INERT: 422,
+  PROFILE_UNKNOWN: 422,
+  TOO_MANY_REQUESTS: 429,
+}
+
+export type Problem = {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: string
+  readonly detail: string
+  readonly hint?: string
+  readonly facts: Readonly<Record<string, unknown>>
+  readonly requestId: string
+}
+
+export function languageOf(request: FastifyRequest): Language {
+  const asked = (request.query as { lang?: unknown } | undefined)?.lang
+  if (asked === 'en' || asked === 'zh') return asked
+  return /^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh'
+}
+
+export function problemOf(refusal: Refusal, language: Language, requestId: string): Problem {
+  const message = messages[refusal.code]
+  const status = statuses[refusal.code] ?? 400
+  const detail = message ? render(message.says, language, refusal.facts) : refusal.code
+  return {
+    type: `urn:probity:refusal:${refusal.code}`,
+    title: refusal.code,
+    status,
+    code: refusal.code,
+    detail,
+    ...(message?.hint ? { hint: render(message.hint, language, refusal.facts) } : {}),
+    facts: refusal.facts,
+    requestId,
+  }
+}
+
+/** Turns whatever an act threw into problem+json. What we did wrong is masked; the log has it whole. */
+export function answerError(log: Logger) {
+  return async (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const refusal = asRefusal(error)
+    if (refusal) return sendProblem(reply, problemOf(refusal, languageOf(request), request.id))
+    const isOutage = error instanceof OutageError
+    log.error({
+      event: isOutage ? 'http.outage' : 'http.defect',
+      requestId: request.id,
+      route: request.routeOptions.url ?? 'none',
+      err: error,
+    })
+    if (isOutage) reply.header('retry-after', '2')
+    const masked = new Refusal(isOutage ? 'OUTAGE' : 'DEFECT')
+    return sendProblem(reply, {
+      ...problemOf(masked, languageOf(request), request.id),
+      status: isOutage ? 503 : 500,
+    })
+  }
+}
+
+export async function sendProblem(reply: FastifyReply, problem: Problem): Promise<void> {
+  await reply
+    .code(problem.status)
+    .type('application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send(problem)
+}
+
+const frameworkCodes: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'MEDIA_TYPE_UNSUPPORTED',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
+}
+
+function asRefusal(error: FastifyError | Error): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  const known = frameworkCodes[(error as FastifyError).code ?? '']
+  if (known) return new Refusal(known)
+  const validation = (error as FastifyError).validation?.[0]
+  if (validation) {
+    const where = `${(error as FastifyError).validationContext ?? 'request'}${validation.instancePath || ''}`
+    return new Refusal('REQUEST_INVALID', { where, rule: validation.message ?? validation.keyword })
+  }
+  const status = (error as FastifyError).statusCode
+  return status !== undefined && status >= 400 && status < 500
+    ? new Refusal('REQUEST_INVALID', { where: 'request', rule: String(status) })
+    : undefined
+}

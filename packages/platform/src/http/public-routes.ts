@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Bilingual } from '../kernel/messages.ts'
+import { isInert } from '../modules/catalogue/index.ts'
+import { parseMoment } from '../modules/disclosure/index.ts'
+import type { House } from './house.ts'
+import {
+  MomentQuery,
+  Organisation,
+  OrganisationParams,
+  Problem,
+  Report,
+  SearchAnswer,
+  SearchQuery,
+  Status,
+} from './schemas.ts'
+
+const problems = { '4xx': Problem, '5xx': Problem }
+
+/** What anybody may read. No reader is recorded: these routes take no credential and write no log of who asked. */
+export function mountPublicRoutes(app: FastifyInstance, house: House): void {
+  app.get('/v1/public/organisations', {
+    schema: {
+      operationId: 'searchOrganisations',
+      summary: 'Find organisations by name or number',
+      tags: ['public'],
+      querystring: SearchQuery,
+      response: { 200: SearchAnswer, ...problems },
+    },
+    handler: async (request: FastifyRequest<{ Querystring: SearchQuery }>) => {
+      const today = house.database.clock.today()
+      const { q, limit = 20, after } = request.query
+      return { ...(await house.search.search(q, limit, after, today)), day: today }
+    },
+  })
+
+  app.get('/v1/public/organisations/:id/report', {
+    schema: {
+      operationId: 'getPublicReport',
+      summary: 'Everything about an organisation that is public',
+      description: 'Composed at the moment of reading, never stored or numbered.',
+      tags: ['public'],
+      params: OrganisationParams,
+      querystring: MomentQuery,
+      response: { 200: Report, ...problems },
+    },
+    handler: async (
+      request: FastifyRequest<{ Params: { id: string }; Querystring: MomentQuery }>,
+      reply,
+    ) => {
+      const report = await compose(house, request)
+      return sendTagged(request, reply, report.etag, report.body)
+    },
+  })
+
+  app.get('/v1/public/organisations/:id', {
+    schema: {
+      operationId: 'getOrganisation',
+      summary: 'An organisation in short',
+      tags: ['public'],
+      params: OrganisationParams,
+      querystring: MomentQuery,
+      response: { 200: Organisation, ...problems },
+    },
+    handler: async (
+      request: FastifyRequest<{ Params: { id: string }; Querystring: MomentQuery }>,
+      reply,
+    ) => {
+      const { body, etag } = await compose(house, request)
+      return sendTagged(request, reply, etag, JSON.stringify(inShort(body)))
+    },
+  })
+
+  app.get('/v1/public/status', {
+    schema: {
+      operationId: 'getStatus',
+      summary: 'What this node is and holds',
+      tags: ['public'],
+      response: { 200: Status, ...problems },
+    },
+    handler: async () => statusOf(house),
+  })
+}
+
+async function compose(
+  house: House,
+  request: FastifyRequest<{ Params: { id: string }; Querystring: MomentQuery }>,
+) {
+  const today = house.database.clock.today()
+  const moment = await parseMoment(house.database, request.query, today)
+  return house.reports.compose(request.params.id, moment, today)
+}
+
+/** The body is finished JSON: it passes no serialiser, and an unchanged page is not sent again. */
+function sendTagged(request: FastifyRequest, reply: FastifyReply, etag: string, body: string): FastifyReply {
+  reply.header('etag', etag).header('cache-control', 'no-cache')
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+  return reply
+    .type('application/json; charset=utf-8')
+    .serializer((text: string) => text)
+    .send(body)
+}
+
+type ShortRecord = {
+  type: string
+  polarity: 'positive' | 'neutral' | 'adverse'
+  fields: Record<string, unknown>
+}
+
+function inShort(body: string): Record<string, unknown> {
+  const {
+    records,
+    types: _types,
+    sources: _sources,
+    ...head
+  } = JSON.parse(body) as { records: ShortRecord[]; types: unknown; sources: unknown }
+  const counts = { positive: 0, neutral: 0, adverse: 0 }
+  for (const record of records) counts[record.polarity]++
+  return {
+    ...head,
+    registration: records.find((record) => record.type === 'cn.registration')?.fields ?? null,
+    counts,
+  }
+}
+
+async function statusOf(house: House): Promise<Record<string, unknown>> {
+  const { version, catalogue } = house.catalogues.current()
+  const { tick, ...counts } = await house.status.counts()
+  return {
+    node: {
+      name: house.signer.name,
+      mode: house.demo ? 'demo' : 'production',
+      side: 'public',
+      verifierKey: house.signer.verifierKey,
+    },
+    today: house.database.clock.today(),
+    tick,
+    catalogueVersion: version,
+    counts,
+    examples: house.demo ? await house.examples() : [],
+    recordTypes: catalogue.recordTypes.map((type) => ({
+      code: type.code,
+      title: type.title satisfies Bilingual,
+      category: { code: type.category.code, title: type.category.title },
+      draft: isInert(type, { demo: false }),
+    })),
+  }
+}

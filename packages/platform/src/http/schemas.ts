@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
+
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day, YYYY-MM-DD' })
+const Instant = Type.String({ description: 'An instant, ISO 8601 in UTC' })
+const Bilingual = Type.Object({ zh: Type.String(), en: Type.String() }, { additionalProperties: false })
+const Kind = Type.Union([Type.Literal('organisation'), Type.Literal('individual-business')])
+const Polarity = Type.Union([Type.Literal('positive'), Type.Literal('neutral'), Type.Literal('adverse')])
+const IdentifierSchema = Type.Object({ scheme: Type.String(), value: Type.String() })
+
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    code: Type.String({ description: 'Stable; see the list of codes' }),
+    detail: Type.String(),
+    hint: Type.Optional(Type.String()),
+    facts: Type.Record(Type.String(), Type.Unknown()),
+    requestId: Type.String(),
+  },
+  { $id: 'Problem' },
+)
+
+export const Language = Type.Object({
+  lang: Type.Optional(
+    Type.Union([Type.Literal('zh'), Type.Literal('en')], {
+      description: 'Language of sentences in problems and faults',
+    }),
+  ),
+})
+
+export const SearchQuery = Type.Composite(
+  [
+    Language,
+    Type.Object({
+      q: Type.String({
+        maxLength: 400,
+        description: 'A name or part of it (two characters at least), a USCC or an organisation code',
+      }),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })),
+      after: Type.Optional(Type.String({ maxLength: 1000, description: '`next` of the page before' })),
+    }),
+  ],
+  { additionalProperties: false },
+)
+export type SearchQuery = Static<typeof SearchQuery>
+
+export const SearchAnswer = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      kind: Kind,
+      identifier: nullable(IdentifierSchema),
+      registeredOn: nullable(Day),
+      matched: Type.Union([Type.Literal('identifier'), Type.Literal('name'), Type.Literal('similar')]),
+    }),
+  ),
+  next: nullable(Type.String()),
+  day: Day,
+})
+
+export const OrganisationParams = Type.Object({
+  id: Type.String({ maxLength: 64, description: 'Subject id, USCC or organisation code' }),
+})
+export const MomentQuery = Type.Composite(
+  [
+    Language,
+    Type.Object({
+      asOf: Type.Optional(
+        Type.String({ maxLength: 10, description: 'As it was on this day; may only take away' }),
+      ),
+      knownAt: Type.Optional(
+        Type.String({
+          maxLength: 40,
+          description: 'As known then: `tick:N` or an instant; may only take away',
+        }),
+      ),
+    }),
+  ],
+  { additionalProperties: false },
+)
+export type MomentQuery = Static<typeof MomentQuery>
+
+const ReportHead = {
+  id: Type.String(),
+  kind: Kind,
+  name: Type.String(),
+  formerNames: Type.Array(Type.String()),
+  identifiers: Type.Array(IdentifierSchema),
+  day: Day,
+  asOf: Day,
+  knownAt: nullable(Type.Integer()),
+  tick: Type.Integer({ description: 'The last change of what this page shows' }),
+  catalogueVersion: Type.String(),
+}
+
+export const PublicRecord = Type.Object(
+  {
+    id: Type.String(),
+    version: Type.Integer(),
+    type: Type.String(),
+    polarity: Polarity,
+    severity: nullable(Type.Union([Type.Literal('minor'), Type.Literal('general'), Type.Literal('serious')])),
+    eventOn: nullable(Day),
+    validFrom: nullable(Day),
+    validTo: nullable(Day),
+    document: nullable(Type.Object({ number: Type.String(), on: Day, body: Type.String() })),
+    fields: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Null()])),
+    source: Type.Integer({ description: 'Key in `sources`' }),
+    publicity: Type.Object({ from: Day, until: nullable(Day), rule: Type.String() }),
+    nameDisagrees: Type.Boolean({
+      description: 'The furnisher stated another name than the registered ones',
+    }),
+    tick: Type.Integer(),
+  },
+  { $id: 'PublicRecord' },
+)
+
+const TypeAbout = Type.Object({
+  title: Bilingual,
+  category: Type.Object({ code: Type.String(), title: Bilingual }),
+  basis: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      title: Bilingual,
+      number: nullable(Type.String()),
+      article: nullable(Type.String()),
+      confidence: Type.Union([Type.Literal('seen'), Type.Literal('computed'), Type.Literal('recalled')]),
+    }),
+  ),
+  fields: Type.Record(
+    Type.String(),
+    Type.Object({
+      title: Bilingual,
+      kind: Type.String(),
+      codes: Type.Optional(Type.Record(Type.String(), Bilingual)),
+    }),
+  ),
+})
+
+export const Report = Type.Object(
+  {
+    ...ReportHead,
+    records: Type.Array(Type.Ref(PublicRecord)),
+    types: Type.Record(Type.String(), TypeAbout),
+    sources: Type.Record(Type.String(), Type.Object({ code: Type.String(), name: Bilingual })),
+  },
+  { $id: 'Report' },
+)
+
+export const Organisation = Type.Object(
+  {
+    ...ReportHead,
+    registration: nullable(
+      Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Null()])),
+    ),
+    counts: Type.Object({ positive: Type.Integer(), neutral: Type.Integer(), adverse: Type.Integer() }),
+  },
+  { $id: 'Organisation' },
+)
+
+export const Status = Type.Object(
+  {
+    node: Type.Object({
+      name: Type.String(),
+      mode: Type.Union([Type.Literal('demo'), Type.Literal('production')]),
+      side: Type.Literal('public'),
+      verifierKey: Type.String({ description: "Checks this node's receipts with probity-verify" }),
+    }),
+    today: Day,
+    tick: Type.Integer(),
+    catalogueVersion: Type.String(),
+    counts: Type.Object({
+      organisations: Type.Integer(),
+      records: Type.Integer(),
+      furnishers: Type.Integer(),
+    }),
+    examples: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        name: Type.String(),
+        identifier: nullable(Type.String()),
+        why: Bilingual,
+      }),
+    ),
+    recordTypes: Type.Array(
+      Type.Object({
+        code: Type.String(),
+        title: Bilingual,
+        category: Type.Object({ code: Type.String(), title: Bilingual }),
+        draft: Type.Boolean(),
+      }),
+    ),
+  },
+  { $id: 'Status' },
+)
+
+export const SendBatchQuery = Type.Composite(
+  [
+    Language,
+    Type.Object({
+      type: Type.String({ maxLength: 100, description: 'Record type of the catalogue' }),
+      profile: Type.Optional(
+        Type.String({ maxLength: 100, default: 'default', description: 'How the file names the fields' }),
+      ),
+    }),
+  ],
+  { additionalProperties: false },
+)
+export type SendBatchQuery = Static<typeof SendBatchQuery>
+
+export const BatchAccepted = Type.Object({ id: Type.String(), location: Type.String() })
+export const BatchParams = Type.Object({ id: Type.String({ maxLength: 36 }) })
+const Counts = Type.Object({
+  rows: nullable(Type.Integer()),
+  accepted: Type.Integer(),
+  corrected: Type.Integer(),
+  unchanged: Type.Integer(),
+  withdrawn: Type.Integer(),
+  faulty: nullable(Type.Integer()),
+})
+
+export const BatchState = Type.Object(
+  {
+    id: Type.String(),
+    state: Type.Union(
+      ['received', 'judging', 'merging', 'completed', 'refused'].map((state) => Type.Literal(state)),
+    ),
+    type: Type.String(),
+    profile: Type.String(),
+    encoding: Type.String({ description: 'As guessed from the bytes' }),
+    bytes: Type.Integer(),
+    receivedAt: Instant,
+    completedAt: nullable(Instant),
+    counts: Counts,
+    namesDisagreeing: Type.Integer({
+      description: 'Rows whose name is none of the registered names of their number',
+    }),
+    subjectsMade: Type.Integer(),
+    codes: Type.Array(
+      Type.Object({
+        code: Type.String(),
+        weight: Type.Union([Type.Literal('fault'), Type.Literal('note')]),
+        rows: Type.Integer(),
+        says: Bilingual,
+      }),
+    ),
+    refusal: nullable(Type.Object({ code: Type.String(), says: Bilingual, hint: nullable(Bilingual) })),
+    receipt: nullable(Type.String({ description: 'A signed note; check it with probity-verify' })),
+  },
+  { $id: 'Batch' },
+)
+
+export const FindingsQuery = Type.Composite(
+  [
+    Language,
+    Type.Object({
+      weight: Type.Optional(Type.Union([Type.Literal('fault'), Type.Literal('note')], { default: 'fault' })),
+      after: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          default: 0,
+          description: 'Row number of the last row of the page before',
+        }),
+      ),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })),
+    }),
+  ],
+  { additionalProperties: false },
+)
+export type FindingsQuery = Static<typeof FindingsQuery>
+
+export const Findings = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      row: Type.Integer({ description: 'As a spreadsheet shows it: the header is row 1' }),
+      raw: Type.String(),
+      faults: Type.Array(
+        Type.Object({
+          code: Type.String(),
+          rule: nullable(Type.String()),
+          column: nullable(Type.String()),
+          says: Bilingual,
+          hint: nullable(Bilingual),
+        }),
+      ),
+      offered: Type.Array(IdentifierSchema, {
+        description: 'Numbers this one may have been meant to be; never taken by themselves',
+      }),
+    }),
+  ),
+  next: nullable(Type.Integer()),
+})
+
+export const RowProofParams = Type.Object({
+  id: Type.String({ maxLength: 36 }),
+  row: Type.Integer({ minimum: 1 }),
+})
+export const RowProofAnswer = Type.Object({
+  row: Type.String({ description: 'Base64 of the row as it was sent' }),
+  proof: Type.String({ description: 'JSON for probity-verify row' }),
+})

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import fastifyStatic from '@fastify/static'
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { Refusal } from '../kernel/refusal.ts'
+import { mountBatchRoutes } from './batch-routes.ts'
+import type { House } from './house.ts'
+import { answerError, languageOf, problemOf, sendProblem } from './problem.ts'
+import { mountPublicRoutes } from './public-routes.ts'
+import { BatchState, Organisation, Problem, PublicRecord, Report, Status } from './schemas.ts'
+
+const securityHeaders = {
+  'content-security-policy':
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+} as const
+
+/** Translates between HTTP and the modules; decides nothing. Not yet listening. */
+export async function buildServer(house: House): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 1_048_576,
+    requestTimeout: 0,
+    keepAliveTimeout: 30_000,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
+    // Facts of the reply are built by us from the catalogue's allow-list; Fastify's serialiser cuts what no schema names.
+    exposeHeadRoutes: true,
+  })
+  for (const schema of [Problem, PublicRecord, Report, Organisation, Status, BatchState])
+    app.addSchema(schema)
+  app.setErrorHandler(answerError(house.log))
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(securityHeaders)
+  })
+  await mountDescription(app)
+  await app.register(async (scope) => {
+    mountPublicRoutes(scope, house)
+    mountBatchRoutes(scope, house)
+    mountHealth(scope, house)
+  })
+  await mountPortal(app, house)
+  return app
+}
+
+async function mountDescription(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Probity',
+        version: '1',
+        description: 'Credit information: what is public, and how to furnish it.',
+        license: { name: 'Apache-2.0' },
+      },
+      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
+    },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, at) =>
+        typeof json.$id === 'string' ? json.$id : `def-${at}`,
+    },
+  })
+  app.get('/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+}
+
+function mountHealth(app: FastifyInstance, house: House): void {
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }))
+  app.get('/readyz', { schema: { hide: true } }, async () => {
+    await house.database.query('select 1')
+    return { ready: true, today: house.database.clock.today() }
+  })
+}
+
+async function mountPortal(app: FastifyInstance, house: House): Promise<void> {
+  if (house.portalDir !== null) {
+    await app.register(fastifyStatic, {
+      root: house.portalDir,
+      wildcard: true,
+      setHeaders: (reply, path) => {
+        // Built files carry their hash in the name; the page that names them does not.
+        reply.header(
+          'cache-control',
+          /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        )
+      },
+    })
+  }
+  app.setNotFoundHandler(async (request, reply) => {
+    const path = request.url.split('?')[0] ?? ''
+    const isPage =
+      house.portalDir !== null &&
+      request.method === 'GET' &&
+      !/^\/(v1|assets|log)\b/.test(path) &&
+      !/\.\w+$/.test(path)
+    if (isPage) return reply.header('cache-control', 'no-cache').sendFile('index.html')
+    return sendProblem(reply, problemOf(new Refusal('ADDRESS_UNKNOWN'), languageOf(request), request.id))
+  })
+}

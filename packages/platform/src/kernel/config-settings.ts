@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import { resolve } from 'node:path'
+import { isCivilDate } from './civil-date.ts'
+import type { Bilingual } from './messages.ts'
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** `value` is the sentence that says what the text should have been; the text itself may hold a password. */
+export type Parsed<T> = { readonly value: T } | { readonly wrong: Bilingual }
+
+/** One line of the table from which the parser and the help are both made. */
+export type Setting<T> = {
+  readonly flag?: string
+  /** Shown in the help; a setting without it is a switch, on when named. */
+  readonly operand?: string
+  readonly env?: string
+  readonly standard?: string
+  readonly says: Bilingual
+  parse(text: string): Parsed<T>
+}
+
+export const settings = {
+  dataDir: {
+    flag: '--data',
+    operand: 'DIR',
+    env: 'PROBITY_DATA',
+    standard: 'var',
+    says: {
+      zh: '数据目录：内置数据库、密钥与暂存文件都在其中',
+      en: 'the data folder: embedded database, keys and spool',
+    },
+    parse: (text) =>
+      text.includes('\0') ? wrong('应为目录路径', 'must be a folder') : { value: resolve(text) },
+  } satisfies Setting<string>,
+  port: {
+    flag: '--port',
+    operand: 'N',
+    env: 'PORT',
+    standard: '8420',
+    says: {
+      zh: '监听端口（127.0.0.1）；0 表示任选空闲端口',
+      en: 'the port to listen on, at 127.0.0.1; 0 takes any free one',
+    },
+    parse: (text) =>
+      /^\d{1,5}$/.test(text) && Number(text) <= 65_535
+        ? { value: Number(text) }
+        : wrong('应为 0 到 65535 的整数', 'must be a whole number from 0 to 65535'),
+  } satisfies Setting<number>,
+  databaseUrl: {
+    env: 'DATABASE_URL',
+    says: {
+      zh: '自备 PostgreSQL 的属主连接（用于迁移）；不设则用内置数据库',
+      en: "the owner's connection to a PostgreSQL of your own; without it the embedded one is used",
+    },
+    parse: parseDatabaseUrl,
+  } satisfies Setting<string>,
+  appDatabaseUrl: {
+    env: 'APP_DATABASE_URL',
+    says: {
+      zh: '属于角色 probity_app 的登录；不设则由属主切换为该角色',
+      en: 'a login that is a member of role probity_app; without it the owner takes on that role',
+    },
+    parse: parseDatabaseUrl,
+  } satisfies Setting<string>,
+  noDemo: {
+    flag: '--no-demo',
+    says: {
+      zh: '不以演示模式运行：没有演示数据，演示时钟不可用',
+      en: 'run without demo mode: no demo world, no demo clock',
+    },
+    parse: () => ({ value: true }),
+  } satisfies Setting<boolean>,
+  empty: {
+    flag: '--empty',
+    says: {
+      zh: '演示模式，但不生成演示数据',
+      en: 'demo mode without the demo world',
+    },
+    parse: () => ({ value: true }),
+  } satisfies Setting<boolean>,
+  today: {
+    flag: '--today',
+    operand: 'DATE',
+    says: {
+      zh: '演示时钟从这一天开始（仅限演示模式）',
+      en: 'the day on which the demo clock starts (demo mode only)',
+    },
+    parse: (text) =>
+      isCivilDate(text)
+        ? { value: text }
+        : wrong('应为日历上的一天，如 2026-04-01', 'must be a day of the calendar, like 2026-04-01'),
+  } satisfies Setting<string>,
+  logLevel: {
+    flag: '--log-level',
+    operand: 'LEVEL',
+    env: 'PROBITY_LOG_LEVEL',
+    standard: 'info',
+    says: { zh: `日志级别：${logLevels.join('、')}`, en: `how much to log: ${logLevels.join(', ')}` },
+    parse: (text) => {
+      const level = logLevels.find((known) => known === text)
+      return level
+        ? { value: level }
+        : wrong(`应为 ${logLevels.join('、')} 之一`, `must be one of ${logLevels.join(', ')}`)
+    },
+  } satisfies Setting<LogLevel>,
+} as const
+
+export type SettingName = keyof typeof settings
+
+function parseDatabaseUrl(text: string): Parsed<string> {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const usable = url !== undefined && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1
+  return usable
+    ? { value: text }
+    : wrong(
+        '应为 postgres://用户:密码@主机:端口/数据库',
+        'must look like postgres://user:password@host:port/database',
+      )
+}
+
+function wrong(zh: string, en: string): { wrong: Bilingual } {
+  return { wrong: { zh, en } }
+}

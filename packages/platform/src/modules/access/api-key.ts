@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import { hash, randomBytes } from 'node:crypto'
+import type { CivilDate } from '../../kernel/civil-date.ts'
+import type { Query, Tx } from '../../kernel/db/database.ts'
+import { type KeyId, newId } from '../../kernel/ids.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import type { Actor } from './actor.ts'
+
+const SHAPE = /^probity_[A-Za-z0-9_-]{43}$/
+
+/** What a body may do with its key. */
+export const apiScopes = ['batches:send', 'batches:read'] as const
+
+/**
+ * Makes a credential for a machine of a participant.
+ * @returns the key itself: shown this once, stored only as its hash
+ */
+export async function issueApiKey(
+  tx: Tx,
+  input: {
+    readonly participantId: number
+    readonly scopes: readonly string[]
+    readonly expiresOn: CivilDate | null
+  },
+): Promise<string> {
+  const key = `probity_${randomBytes(32).toString('base64url')}`
+  await tx.query(
+    `insert into api_keys (key_id, participant_id, key_hash, scopes, made_at, expires_on)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [
+      newId<KeyId>(tx.clock.nowMs()),
+      input.participantId,
+      hashOf(key),
+      input.scopes,
+      tx.clock.now(),
+      input.expiresOn,
+    ],
+  )
+  return key
+}
+
+/**
+ * Who holds this key today.
+ * @throws Refusal API_KEY_MISSING, API_KEY_UNKNOWN (also for an expired one: which of both is nobody's business)
+ */
+export async function authenticate(
+  on: { readonly query: Query },
+  header: string | undefined,
+  today: CivilDate,
+): Promise<Actor> {
+  const key = /^Bearer (\S+)$/.exec(header ?? '')?.[1]
+  if (key === undefined) throw refuse('API_KEY_MISSING')
+  if (!SHAPE.test(key)) throw refuse('API_KEY_UNKNOWN')
+  // 256 bits of chance: a plain hash suffices, and looking up by it leaks no timing of the key.
+  const rows = await on.query<{ participantId: number; scopes: string[] }>(
+    `select participant_id as "participantId", scopes from api_keys
+     where key_hash = $1 and (expires_on is null or expires_on > $2::date)`,
+    [hashOf(key), today],
+  )
+  const [holder] = rows
+  if (!holder) throw refuse('API_KEY_UNKNOWN')
+  return { kind: 'participant', ...holder }
+}
+
+function hashOf(key: string): Buffer {
+  return hash('sha256', key, 'buffer')
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+export { accessRefusals } from './access-refusals.ts'
+export { type Actor, hasScope, publicActor } from './actor.ts'
+export { apiScopes, authenticate, issueApiKey } from './api-key.ts'

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import type { CivilDate } from '../../kernel/civil-date.ts'
+import type { Bilingual } from '../../kernel/messages.ts'
+import { assert, refuse } from '../../kernel/refusal.ts'
+import type { RecordType } from './record-type.ts'
+
+/** How sure a datum is: read in a public text, computed, or only remembered and awaiting a lawyer. */
+export type Confidence = 'seen' | 'computed' | 'recalled'
+
+/** What a datum rests on. `instrument` is a code of `legal-bases.yml`. */
+export type Basis = {
+  readonly instrument: string
+  readonly article?: string
+  readonly sources: readonly string[]
+  readonly confidence: Confidence
+  readonly note?: string
+}
+
+export type LegalBasis = {
+  readonly code: string
+  readonly title: Bilingual
+  readonly number: string
+  readonly issuer: Bilingual
+  readonly inForceFrom: CivilDate | null
+  /** Last day in force; null: still in force, or not known to have ended. */
+  readonly inForceTo: CivilDate | null
+  readonly sources: readonly string[]
+  readonly confidence: Confidence
+  readonly note?: string
+}
+
+export type Purpose = {
+  readonly code: string
+  readonly title: Bilingual
+  /** Reading for publicity is no inquiry; any other purpose is one and is logged. */
+  readonly inquiry: boolean
+  readonly basis: readonly Basis[]
+}
+
+export type IdentifierScheme = {
+  readonly code: string
+  readonly title: Bilingual
+  /** `by-form`: some numbers of the scheme embed a resident id, and those are personal data. */
+  readonly personal: 'never' | 'by-form' | 'always'
+  readonly basis: readonly Basis[]
+}
+
+export type Severity = 'minor' | 'general' | 'serious'
+export const severities: readonly Severity[] = ['minor', 'general', 'serious']
+
+export type PublicityClass = {
+  readonly severity: Severity
+  readonly published: boolean
+  readonly monthsMin: number
+  readonly monthsMax: number
+  readonly basis: readonly Basis[]
+}
+
+/** Terms of publicity for adverse facts whose document bears a day between `from` and `to`, both included. */
+export type PublicityRegime = {
+  readonly code: string
+  readonly title: Bilingual
+  readonly from: CivilDate | null
+  readonly to: CivilDate | null
+  readonly classes: readonly PublicityClass[]
+}
+
+/** `by-amount`: general when the fine stated is above `minorFineMax` of the scale, else minor. */
+export type PenaltyKind = {
+  readonly code: string
+  readonly title: Bilingual
+  readonly aliases: readonly string[]
+  readonly severity: Severity | 'by-amount'
+  readonly basis: readonly Basis[]
+}
+
+export type PenaltyScale = {
+  readonly kinds: readonly PenaltyKind[]
+  readonly procedures: readonly CodeItem[]
+  /** The procedure code under which every penalty is minor, and the only one under which it may be more. */
+  readonly simpleProcedure: string
+  readonly ordinaryProcedure: string
+  /** A document whose name holds one of these words was made in the simple procedure. */
+  readonly simpleDocumentWords: readonly string[]
+  /** A fine up to this many yuan is minor. */
+  readonly minorFineMax: number
+  readonly minorFineBasis: readonly Basis[]
+}
+
+export type CodeItem = {
+  readonly code: string
+  readonly title: Bilingual
+  readonly aliases: readonly string[]
+}
+
+export type ProfileTransform = 'none' | 'capital-text' | 'ten-thousand-yuan'
+
+export type ProfileHeading = {
+  readonly heading: string
+  /** Other spellings found in real files; compared after NFKC and trimming, as the heading is. */
+  readonly aliases: readonly string[]
+  readonly field: string
+  readonly transform: ProfileTransform
+  /** `capital-text` puts the currency here, and a text it cannot parse for sure there. */
+  readonly currencyField?: string
+  readonly textField?: string
+}
+
+/** How a furnisher's file names a record type's fields. `recordType: any`: the field codes themselves. */
+export type Profile = {
+  readonly code: string
+  readonly title: Bilingual
+  readonly recordType: string
+  readonly headings: readonly ProfileHeading[]
+}
+
+/** What a city sets for itself (a local regulation), with its basis. */
+export type Jurisdiction = {
+  readonly division: string
+  readonly title: Bilingual
+  readonly demoOnly: boolean
+  readonly parameters: readonly JurisdictionParameter[]
+}
+
+export type JurisdictionParameter = {
+  readonly code: string
+  readonly value: number | boolean
+  readonly unit: 'years' | 'days' | 'working-days' | 'times' | 'flag'
+  readonly basis: readonly Basis[]
+}
+
+/** One published standard, whole: plain data, so that it can be stored as JSON and sent to a worker. */
+export type Catalogue = {
+  readonly version: string
+  readonly effectiveOn: CivilDate
+  readonly title: Bilingual
+  /** SHA-256 in hex over the canonical JSON of everything but this member. */
+  readonly digest: string
+  readonly legalBases: readonly LegalBasis[]
+  readonly purposes: readonly Purpose[]
+  readonly identifierSchemes: readonly IdentifierScheme[]
+  readonly publicityRegimes: readonly PublicityRegime[]
+  readonly penaltyScale: PenaltyScale
+  readonly recordTypes: readonly RecordType[]
+  readonly profiles: readonly Profile[]
+  readonly jurisdictions: readonly Jurisdiction[]
+}
+
+export function findRecordType(catalogue: Catalogue, code: string): RecordType | null {
+  return catalogue.recordTypes.find((type) => type.code === code) ?? null
+}
+
+/**
+ * Nothing outside the catalogue can be stored: an unknown type is refused here, first of all.
+ * @throws Refusal RECORD_TYPE_UNKNOWN
+ */
+export function getRecordType(catalogue: Catalogue, code: string): RecordType {
+  const type = findRecordType(catalogue, code)
+  if (!type) throw refuse('RECORD_TYPE_UNKNOWN', { type: code })
+  return type
+}
+
+/** @throws Refusal PROFILE_UNKNOWN when there is none of that code, or it is for another record type. */
+export function getProfile(catalogue: Catalogue, type: RecordType, code: string): Profile {
+  const profile = catalogue.profiles.find((one) => one.code === code)
+  if (!profile || (profile.recordType !== 'any' && profile.recordType !== type.code)) {
+    throw refuse('PROFILE_UNKNOWN', { profile: code, type: type.code })
+  }
+  if (profile.recordType !== 'any') return profile
+  return { ...profile, recordType: type.code, headings: type.fields.map((field) => ownHeading(field.code)) }
+}
+
+function ownHeading(field: string): ProfileHeading {
+  return { heading: field, aliases: [], field, transform: 'none' }
+}
+
+/**
+ * A rule we only recall may protect but never burden: a draft type neither takes rows nor shows any outside demo.
+ */
+export function isInert(type: RecordType, node: { demo: boolean }): boolean {
+  return type.status === 'draft' && !node.demo
+}
+
+export function restsOnRecalledLaw(bases: readonly Basis[]): boolean {
+  return bases.some((basis) => basis.confidence === 'recalled')
+}
+
+/** The least sure of several: a chain holds no more than its weakest link. */
+export function leastConfidence(bases: readonly Basis[]): Confidence {
+  assert(bases.length > 0, 'a datum with a legal figure has a basis')
+  if (restsOnRecalledLaw(bases)) return 'recalled'
+  return bases.some((basis) => basis.confidence === 'computed') ? 'computed' : 'seen'
+}

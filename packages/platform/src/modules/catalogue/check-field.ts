@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import type { CatalogueContent, FieldFile } from './assemble-catalogue.ts'
+import { checkOnce, checkSpellings } from './check-spellings.ts'
+import type { FieldKind, RecordType } from './record-type.ts'
+import { inClear } from './row-judge.ts'
+
+type Report = (path: string, says: string) => void
+
+/** Which kinds a member belongs to, and which of them cannot do without it. */
+const members: readonly { name: keyof FieldFile; kinds: readonly FieldKind[]; needed: boolean }[] = [
+  { name: 'lengthMax', kinds: ['text', 'identifier'], needed: true },
+  { name: 'schemes', kinds: ['identifier'], needed: true },
+  { name: 'pattern', kinds: ['text'], needed: false },
+  { name: 'multiline', kinds: ['text'], needed: false },
+  { name: 'multiple', kinds: ['code'], needed: false },
+  { name: 'codes', kinds: ['code'], needed: false },
+  { name: 'codesFrom', kinds: ['code'], needed: false },
+  { name: 'integerMin', kinds: ['integer'], needed: false },
+  { name: 'integerMax', kinds: ['integer'], needed: false },
+]
+
+/** Words that name something about a natural person: their fields are never in clear. */
+const personalWords =
+  /身份证|证件号|证件类型|法定代表人|负责人|手机|出生|性别|配偶|resident id|birth|legal representative/iu
+
+export function checkField(field: FieldFile, catalogue: CatalogueContent, report: Report): void {
+  checkMembers(field, report)
+  checkLabel(field, catalogue, report)
+  if (field.codes) checkSpellings(field.codes, (path, says) => report(`/codes${path}`, says))
+}
+
+function checkMembers(field: FieldFile, report: Report): void {
+  for (const { name, kinds, needed } of members) {
+    const given = field[name] !== undefined
+    if (given && !kinds.includes(field.kind))
+      report(`/${name}`, `does not belong to a field of kind ${field.kind}`)
+    if (!given && needed && kinds.includes(field.kind)) report(`/${name}`, `${field.code} needs it`)
+  }
+  if (field.kind === 'code' && (field.codes === undefined) === (field.codesFrom === undefined)) {
+    report('/codes', `${field.code} needs codes or codesFrom, and one of them`)
+  }
+}
+
+function checkLabel(field: FieldFile, catalogue: CatalogueContent, report: Report): void {
+  for (const [at, code] of (field.schemes ?? []).entries()) {
+    const scheme = catalogue.identifierSchemes.find((one) => one.code === code)
+    if (!scheme) report(`/schemes/${at}`, `no identifier scheme ${code}`)
+    if (scheme?.personal === 'always' && inClear(field)) {
+      report(
+        '/label',
+        `${field.code} holds a person's number (${code}) and cannot be labelled ${field.label}`,
+      )
+    }
+  }
+  if (inClear(field) && (personalWords.test(field.title.zh) || personalWords.test(field.title.en))) {
+    report('/label', `${field.code} is about a natural person and cannot be labelled ${field.label}`)
+  }
+  if (!inClear(field) && field.required)
+    report('/required', `${field.code} is sealed, so it cannot be required yet`)
+}
+
+/** Each field has one rule a family: form always, completeness when required, persons when sealed. */
+export function checkRuleNumbers(type: RecordType, report: Report): void {
+  const numbers: string[] = []
+  const at: string[] = []
+  const add = (path: string, number: string, family: string): void => {
+    numbers.push(number)
+    at.push(path)
+    if (number.slice(4, 7) !== family) report(path, `${number} is not of family ${family}`)
+  }
+  type.fields.forEach((field, index) => {
+    const families = ['FRM', ...(field.required ? ['CMP'] : []), ...(inClear(field) ? [] : ['PRS'])]
+    const path = `/fields/${index}/rules`
+    if (field.rules.length !== families.length)
+      report(path, `must have one rule of each family: ${families.join(', ')}`)
+    else for (const [i, family] of families.entries()) add(`${path}/${i}`, field.rules[i] ?? '', family)
+  })
+  add('/subjectIdentifiers/rule', type.subjectIdentifiers.rule, 'CMP')
+  if (type.document) add('/document/rule', type.document.rule, 'CMP')
+  if (type.personWhen) add('/personWhen/rule', type.personWhen.rule, 'PRS')
+  type.consistency.forEach((rule, index) => {
+    add(`/consistency/${index}/rule`, rule.rule, 'CNS')
+  })
+  numbers.forEach((number, index) => {
+    if (!number.startsWith(`${type.rulePrefix}-`))
+      report(at[index] ?? '', `${number} does not begin with ${type.rulePrefix}`)
+  })
+  checkOnce(numbers, (index, number) => report(at[index] ?? '', `${number} is there twice`))
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import type { CatalogueContent, RecordTypeFile, WithFile } from './assemble-catalogue.ts'
+import { checkField, checkRuleNumbers } from './check-field.ts'
+import type { FieldKind, RecordType } from './record-type.ts'
+import { inClear } from './row-judge.ts'
+
+type Report = (path: string, says: string) => void
+
+export function checkRecordType(
+  source: WithFile<RecordTypeFile>,
+  type: RecordType,
+  catalogue: CatalogueContent,
+  report: Report,
+): void {
+  source.content.fields.forEach((field, at) => {
+    checkField(field, catalogue, (path, says) => report(`/fields/${at}${path}`, says))
+    if (source.content.fields.findIndex((one) => one.code === field.code) < at) {
+      report(`/fields/${at}/code`, `${field.code} is there twice`)
+    }
+  })
+  checkRuleNumbers(type, report)
+  checkReferences(type, referencer(type, report))
+  checkLimits(type, report)
+  checkNumber(type, report)
+  checkPolarity(type, report)
+  checkVisibility(type, catalogue, report)
+  checkRetention(type, catalogue, report)
+  checkPersonCodes(type, report)
+}
+
+type Need = (path: string, code: string | null | undefined, ...kinds: readonly FieldKind[]) => void
+
+function referencer(type: RecordType, report: Report): Need {
+  return (path, code, ...kinds) => {
+    if (code === null || code === undefined) return
+    const field = type.fields.find((one) => one.code === code)
+    if (!field) report(path, `no field ${code}`)
+    else if (kinds.length > 0 && !kinds.includes(field.kind))
+      report(path, `${code} is not of kind ${kinds.join(' or ')}`)
+    else if (!inClear(field)) report(path, `${code} is labelled ${field.label} and lies sealed`)
+  }
+}
+
+function checkReferences(type: RecordType, need: Need): void {
+  for (const [at, code] of type.number.entries()) need(`/number/${at}`, code)
+  for (const [at, code] of type.subjectIdentifiers.fields.entries()) {
+    need(`/subjectIdentifiers/fields/${at}`, code, 'identifier')
+  }
+  need('/personWhen/field', type.personWhen?.field, 'code')
+  need('/name', type.name, 'text')
+  need('/eventOn/field', type.eventOn?.field, type.eventOn?.as === 'year-end' ? 'year' : 'day')
+  need('/validFrom', type.validFrom, 'day')
+  need('/validTo', type.validTo, 'day')
+  need('/endOfAct', type.endOfAct, 'day')
+  need('/editionField', type.editionField, 'year')
+  need('/document/number', type.document?.number, 'text')
+  need('/document/on', type.document?.on, 'day')
+  need('/document/body', type.document?.body, 'text')
+  if (type.severity.kind === 'penalty') {
+    need('/severity/penaltyKinds', type.severity.penaltyKinds, 'code')
+    need('/severity/procedure', type.severity.procedure, 'code')
+    need('/severity/documentName', type.severity.documentName, 'text')
+    need('/severity/fine', type.severity.fine, 'money')
+  }
+  if (type.publicity.kind === 'by-severity')
+    need('/publicity/statedEndField', type.publicity.statedEndField, 'day')
+  for (const [at, rule] of type.consistency.entries()) {
+    need(`/consistency/${at}/field`, rule.field, rule.kind === 'year-ended' ? 'year' : 'day')
+    if (rule.kind === 'not-before') need(`/consistency/${at}/other`, rule.other, 'day')
+  }
+  for (const [at, rule] of type.individualBusinessMasks.entries()) {
+    need(`/individualBusinessMasks/${at}/field`, rule.field)
+  }
+}
+
+/** The limits the platform sets itself (L01, L04): no grade of a person, no adverse fact without its document. */
+function checkLimits(type: RecordType, report: Report): void {
+  const adverse =
+    type.polarity.kind === 'fixed'
+      ? type.polarity.polarity === 'adverse'
+      : type.polarity.codes.some((one) => one.polarity === 'adverse')
+  if (adverse && type.document === null) {
+    report('/document', 'an adverse type names the fields of its document of legal effect')
+  }
+  if (type.category.code === 'P09' && type.subjectKinds.some((kind) => kind !== 'organisation')) {
+    report('/subjectKinds', 'no result of an evaluation is kept of a person or an individual business')
+  }
+  if (type.publicity.kind === 'by-severity' && (type.document === null || type.severity.kind !== 'penalty')) {
+    report('/publicity/kind', 'a term by severity needs a derived severity and a document')
+  }
+  if (type.publicity.kind === 'no-end' && type.eventOn === null)
+    report('/publicity/kind', 'needs the day of the event')
+  if (type.publicity.kind === 'no-end' && adverse)
+    report('/publicity/kind', 'an adverse fact has an end of publicity')
+  if (type.publicity.kind === 'yearly-list' && (type.editionField === null || adverse)) {
+    report('/publicity/kind', 'a yearly list has an edition field and nothing adverse')
+  }
+  if (type.subjectKinds.includes('person') && !type.personWhen) {
+    report('/personWhen', 'a type that takes persons says how a row shows that it is about one')
+  }
+  if (type.category.code.startsWith('P') !== (type.side === 'public')) {
+    report('/category/code', `is not of the ${type.side} side`)
+  }
+  if (type.individualBusinessMasks.length > 0 && type.masksBasis.length === 0) {
+    report('/masksBasis', 'masks have a basis')
+  }
+}
+
+function checkNumber(type: RecordType, report: Report): void {
+  const document = type.document ? [type.document.number, type.document.on, type.document.body] : []
+  const documentAlways = type.polarity.kind === 'fixed' && type.polarity.polarity === 'adverse'
+  for (const [at, code] of type.number.entries()) {
+    const required = type.fields.some((field) => field.code === code && field.required)
+    if (!required && !(documentAlways && document.includes(code))) {
+      report(`/number/${at}`, `${code} may be empty, so it cannot be part of the number`)
+    }
+  }
+}
+
+function checkPolarity(type: RecordType, report: Report): void {
+  const rule = type.polarity
+  if (rule.kind === 'fixed') return
+  const field = type.fields.find((one) => one.code === rule.field)
+  const codes = field?.codes?.map((one) => one.code) ?? []
+  const given = rule.codes.map((one) => one.code)
+  if (field?.kind !== 'code' || field.multiple || !field.required) {
+    report('/polarity/field', `${rule.field} is no required code field`)
+  } else if (given.length !== codes.length || codes.some((code) => !given.includes(code))) {
+    report('/polarity/codes', `must have every code of ${rule.field} once`)
+  }
+}
+
+function checkVisibility(type: RecordType, catalogue: CatalogueContent, report: Report): void {
+  const purposes = new Set(catalogue.purposes.map((one) => one.code))
+  type.visibility.forEach((one, at) => {
+    one.purposes.forEach((code, i) => {
+      const path = `/visibility/${at}/purposes/${i}`
+      if (!purposes.has(code)) report(path, `no purpose ${code}`)
+      if (code === 'publicity' && one.label !== 'public')
+        report(path, `${one.label} fields are not for publicity`)
+    })
+  })
+  for (const label of new Set(type.fields.map((field) => field.label))) {
+    if (type.visibility.filter((one) => one.label === label).length !== 1) {
+      report('/visibility', `must say once for which purposes ${label} fields may be seen`)
+    }
+  }
+}
+
+function checkRetention(type: RecordType, catalogue: CatalogueContent, report: Report): void {
+  const rule = type.retention
+  if (rule.kind === 'no-end') return
+  if (rule.kind === 'jurisdiction') {
+    for (const one of catalogue.jurisdictions) {
+      if (one.parameters.some((parameter) => parameter.code === rule.parameter)) continue
+      report('/retention/parameter', `jurisdiction ${one.division} does not set ${rule.parameter}`)
+    }
+  }
+  const start = { 'end-of-act': type.endOfAct, document: type.document, event: type.eventOn }[
+    rule.countedFrom
+  ]
+  if (start === null) report('/retention/countedFrom', `no field gives the day of ${rule.countedFrom}`)
+}
+
+function checkPersonCodes(type: RecordType, report: Report): void {
+  const person = type.personWhen
+  const codes = type.fields.find((field) => field.code === person?.field)?.codes?.map((one) => one.code) ?? []
+  for (const [at, code] of (person?.codes ?? []).entries()) {
+    if (!codes.includes(code)) report(`/personWhen/codes/${at}`, `no code ${code}`)
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import type { CivilDate } from '../../kernel/civil-date.ts'
+import { assert, refuse } from '../../kernel/refusal.ts'
+import { type Catalogue, getProfile, getRecordType, isInert } from './catalogue.ts'
+import { type ColumnPlan, planColumns } from './plan-columns.ts'
+import { publicityReckoner } from './publicity-term.ts'
+import type { RecordType, SubjectKind } from './record-type.ts'
+import { type RowCheck, rowChecks } from './row-checks.ts'
+import type { JudgedRow, Payload, RowFault, RowJudge, StatedIdentifier } from './row-judge.ts'
+import { inClear, ruleOf } from './row-judge.ts'
+import { dayField, documentOf, numberMaker, polarityReader, severityReader } from './row-readings.ts'
+import { splitFields } from './split-fields.ts'
+
+/**
+ * Makes the judge of one file. Everything the catalogue says is turned into closures here, once, because `judge` runs
+ * for every row.
+ * @throws Refusal RECORD_TYPE_UNKNOWN, RECORD_TYPE_INERT, PROFILE_UNKNOWN
+ */
+export function compileRecordType(
+  catalogue: Catalogue,
+  typeCode: string,
+  profileCode: string,
+  node: { demo: boolean },
+): RowJudge {
+  const type = getRecordType(catalogue, typeCode)
+  if (isInert(type, node)) throw refuse('RECORD_TYPE_INERT', { type: typeCode })
+  const profile = getProfile(catalogue, type, profileCode)
+  const blank: Payload = Object.fromEntries(type.fields.filter(inClear).map((field) => [field.code, null]))
+  const finish = rowFinisher(catalogue, type, node)
+  const split = splitFields(type)
+  let columns: readonly ColumnPlan[] | null = null
+
+  return {
+    type,
+    headings(headerCells) {
+      assert(columns === null, 'the headings of a file are read once')
+      const plan = planColumns(type, profile, headerCells)
+      columns = plan.columns
+      return plan.verdict
+    },
+    judge(cells, receivedOn) {
+      assert(columns !== null, 'the headings are read before the rows')
+      const payload: Payload = { ...blank }
+      const faults: RowFault[] = []
+      const notes: RowFault[] = []
+      for (const column of columns) readCell(column, cells[column.index], payload, faults, notes)
+      return finish({ columns, cells, payload, faults, notes, receivedOn })
+    },
+    openFields: (payload: Payload, kind: SubjectKind) => split.open(payload, kind),
+    closedFields: (payload: Payload, kind: SubjectKind) => split.closed(payload, kind),
+  }
+}
+
+function readCell(
+  column: ColumnPlan,
+  cell: string | undefined,
+  payload: Payload,
+  faults: RowFault[],
+  notes: RowFault[],
+): void {
+  const text = cell === undefined ? '' : cell.trim()
+  if (text === '') {
+    if (column.missing) faults.push(column.missing)
+    return
+  }
+  const fault = column.write(text, payload)
+  if (fault === null) return
+  const { code, facts } = fault
+  const row: RowFault = {
+    code,
+    facts,
+    column: column.heading,
+    field: column.field.code,
+    rule: ruleOf(column.field, code),
+  }
+  if (code.startsWith('NTE-')) notes.push(row)
+  else faults.push(row)
+}
+
+type RawRow = {
+  readonly columns: readonly ColumnPlan[]
+  readonly cells: readonly string[]
+  readonly payload: Payload
+  readonly faults: RowFault[]
+  readonly notes: RowFault[]
+  readonly receivedOn: CivilDate
+}
+
+function rowFinisher(
+  catalogue: Catalogue,
+  type: RecordType,
+  node: { demo: boolean },
+): (row: RawRow) => JudgedRow {
+  const polarityOf = polarityReader(type)
+  const severityOf = severityReader(catalogue, type)
+  const eventOf = dayField(type.eventOn)
+  const fromOf = dayField(type.validFrom === null ? null : { field: type.validFrom, as: 'day' })
+  const toOf = dayField(type.validTo === null ? null : { field: type.validTo, as: 'day' })
+  const statedEnd = type.publicity.kind === 'by-severity' ? type.publicity.statedEndField : undefined
+  const statedEndOf = dayField(statedEnd === undefined ? null : { field: statedEnd, as: 'day' })
+  const numberOf = numberMaker(type)
+  const reckon = publicityReckoner(catalogue, type, node)
+  const checks: readonly RowCheck[] = rowChecks(type)
+
+  return ({ columns, cells, payload, faults, notes, receivedOn }) => {
+    const polarity = polarityOf(payload)
+    const severity = severityOf(payload, polarity)
+    const document = documentOf(type, payload)
+    const eventOn = eventOf(payload)
+    const year = type.editionField === null ? null : payload[type.editionField]
+    const edition = typeof year === 'number' ? year : null
+    const term = reckon({
+      severity,
+      documentOn: document?.on ?? null,
+      eventOn,
+      periodYear: edition,
+      statedEnd: statedEndOf(payload),
+    })
+    for (const check of checks) check({ payload, polarity, faults, receivedOn, columns })
+    return {
+      payload,
+      number: numberOf(payload),
+      name: textOf(payload, type.name),
+      identifierFields: statedIdentifiers(columns, cells),
+      eventOn,
+      validFrom: fromOf(payload),
+      validTo: toOf(payload),
+      polarity,
+      severity,
+      document,
+      edition,
+      publicity: { from: term.from, until: term.until, rule: term.rule },
+      faults,
+      notes,
+    }
+  }
+}
+
+function textOf(payload: Payload, field: string | null): string | null {
+  const value = field === null ? null : payload[field]
+  return typeof value === 'string' ? value : null
+}
+
+/** `columns` has those of the subject's identifiers first, the surest first. */
+function statedIdentifiers(columns: readonly ColumnPlan[], cells: readonly string[]): StatedIdentifier[] {
+  const found: StatedIdentifier[] = []
+  for (const column of columns) {
+    if (column.schemes === null) break
+    const raw = cells[column.index]
+    if (raw === undefined || raw.trim() === '') continue
+    found.push({ field: column.field.code, column: column.heading, schemes: column.schemes, raw })
+  }
+  return found
+}

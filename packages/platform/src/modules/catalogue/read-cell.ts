@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import { type CivilDate, isCivilDate } from '../../kernel/civil-date.ts'
+import type { Facts } from '../../kernel/refusal.ts'
+import type { CodeItem } from './catalogue.ts'
+import { foldSpelling } from './fold-spelling.ts'
+import type { FieldSpec } from './record-type.ts'
+
+/** Why a cell cannot be read; a class of its own so that one `instanceof` parts it from every value. */
+export class CellFault {
+  readonly code: string
+  readonly facts: Facts
+
+  constructor(code: string, facts: Facts = {}) {
+    this.code = code
+    this.facts = facts
+  }
+}
+
+/** Reads a trimmed cell that is not empty. */
+export type CellReader = (text: string) => string | number | CellFault
+
+// Controls break the database and logs, direction marks and zero-width characters deceive the eye, and half a
+// surrogate pair is no text at all.
+const unsafe = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2060-\u2069\u200b-\u200f\ufeff]/u
+const unsafeFault = new CellFault('FRM-TEXT-UNSAFE')
+const dayFault = new CellFault('FRM-DAY')
+const yearFault = new CellFault('FRM-YEAR')
+const numberFault = new CellFault('FRM-NUMBER')
+const integerFault = new CellFault('FRM-INTEGER')
+const codeFault = new CellFault('FRM-CODE')
+const divisionFault = new CellFault('FRM-DIVISION')
+const flagFault = new CellFault('FRM-FLAG')
+
+export function cellReader(field: FieldSpec): CellReader {
+  switch (field.kind) {
+    case 'text':
+      return textReader(field)
+    case 'identifier':
+      return identifierReader(field)
+    case 'day':
+      return (text) => parseDay(text) ?? dayFault
+    case 'money':
+      return (text) => parseAmount(text, 0) ?? numberFault
+    case 'integer':
+      return integerReader(field)
+    case 'code':
+      return field.multiple ? severalCodesReader(field.codes ?? []) : codeReader(field.codes ?? [])
+    case 'year':
+      return readYear
+    case 'division':
+      return (text) => (/^\d{6}$/.test(text) ? text : divisionFault)
+    case 'flag':
+      return readFlag
+  }
+}
+
+function tooLong(text: string, lengthMax: number): boolean {
+  // A character outside the basic plane counts once, as people count it.
+  return text.length > lengthMax && [...text].length > lengthMax
+}
+
+function textReader(field: FieldSpec): CellReader {
+  const lengthMax = field.lengthMax ?? 1
+  const longFault = new CellFault('FRM-TOO-LONG', { lengthMax })
+  const patternFault = new CellFault('FRM-PATTERN')
+  const pattern = field.pattern === undefined ? null : new RegExp(field.pattern, 'u')
+  const multiline = field.multiline === true
+  return (cell) => {
+    const text = multiline ? cell.replaceAll('\r\n', '\n') : cell
+    if (unsafe.test(multiline ? text.replace(/[\n\t]/g, '') : text)) return unsafeFault
+    if (tooLong(text, lengthMax)) return longFault
+    return pattern === null || pattern.test(text) ? text : patternFault
+  }
+}
+
+const plainIdentifier = /^[0-9A-Z]+$/
+
+/** One spelling a number, so that a resend in another width or case is the same record; the raw cell goes along. */
+function identifierReader(field: FieldSpec): CellReader {
+  const lengthMax = field.lengthMax ?? 1
+  const longFault = new CellFault('FRM-TOO-LONG', { lengthMax })
+  return (cell) => {
+    const text = plainIdentifier.test(cell) ? cell : cell.normalize('NFKC').toUpperCase().replace(/\s+/g, '')
+    if (unsafe.test(text)) return unsafeFault
+    return tooLong(text, lengthMax) ? longFault : text
+  }
+}
+
+/** ISO first, which most files have; then the unambiguous ways in which Chinese files write a day. */
+export function parseDay(text: string): CivilDate | null {
+  if (isCivilDate(text)) return plausible(text)
+  const match =
+    /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?: 0?0:00(?::00)?)?$/.exec(text) ??
+    /^(\d{4})年(\d{1,2})月(\d{1,2})日$/.exec(text) ??
+    /^(\d{4})(\d{2})(\d{2})$/.exec(text)
+  if (!match) return null
+  const day = `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}`
+  return isCivilDate(day) ? plausible(day) : null
+}
+
+// Years such as 0001 are what databases write for "unknown".
+function plausible(day: CivilDate): CivilDate | null {
+  return day >= '1800-01-01' ? day : null
+}
+
+const amountShape = /^(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?$/
+
+/** A plain decimal, moved up by `shift` places (4: 万元 to 元); never through a float. Null when not one for sure. */
+export function parseAmount(text: string, shift: number): string | null {
+  const match = amountShape.exec(text.normalize('NFKC'))
+  if (!match) return null
+  const whole = (match[1] ?? '').replaceAll(',', '')
+  const fraction = (match[2] ?? '').padEnd(shift, '0')
+  const units = `${whole}${fraction.slice(0, shift)}`.replace(/^0+(?=\d)/, '')
+  const rest = fraction.slice(shift).replace(/0+$/, '')
+  if (units.length > 18 || rest.length > 6) return null
+  return rest === '' ? units : `${units}.${rest}`
+}
+
+export function amountReader(shift: number): CellReader {
+  return (text) => parseAmount(text, shift) ?? numberFault
+}
+
+function integerReader(field: FieldSpec): CellReader {
+  const min = field.integerMin ?? Number.MIN_SAFE_INTEGER
+  const max = field.integerMax ?? Number.MAX_SAFE_INTEGER
+  const rangeFault = new CellFault('FRM-RANGE', { min, max })
+  return (text) => {
+    if (!/^-?\d{1,15}$/.test(text)) return integerFault
+    const value = Number(text)
+    return value >= min && value <= max ? value : rangeFault
+  }
+}
+
+function readYear(text: string): number | CellFault {
+  const match = /^(\d{4})年?(?:度)?$/.exec(text)
+  const year = match ? Number(match[1]) : 0
+  return year >= 1900 && year <= 2200 ? year : yearFault
+}
+
+/** Code, both titles and the aliases are spellings of one code. */
+export function spellings(codes: readonly CodeItem[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const item of codes) {
+    for (const spelling of [item.code, item.title.zh, item.title.en, ...item.aliases]) {
+      found.set(foldSpelling(spelling), item.code)
+    }
+  }
+  return found
+}
+
+function codeReader(codes: readonly CodeItem[]): CellReader {
+  const found = spellings(codes)
+  return (text) => found.get(text) ?? found.get(foldSpelling(text)) ?? codeFault
+}
+
+function severalCodesReader(codes: readonly CodeItem[]): CellReader {
+  const found = spellings(codes)
+  return (text) => {
+    const given = new Set<string>()
+    for (const part of text.split(/[;；、,，]/u)) {
+      if (part.trim() === '') continue
+      const code = found.get(foldSpelling(part))
+      if (code === undefined) return codeFault
+      given.add(code)
+    }
+    const inOrder = codes.filter((item) => given.has(item.code)).map((item) => item.code)
+    return inOrder.length === 0 ? codeFault : inOrder.join(';')
+  }
+}
+
+const flags: ReadonlyMap<string, number> = new Map([
+  ...['是', '1', 'true', 'yes', 'y'].map((word) => [word, 1] as const),
+  ...['否', '0', 'false', 'no', 'n'].map((word) => [word, 0] as const),
+])
+
+function readFlag(text: string): number | CellFault {
+  return flags.get(foldSpelling(text)) ?? flagFault
+}

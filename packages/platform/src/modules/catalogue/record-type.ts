@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import type { Bilingual } from '../../kernel/messages.ts'
+import type { Basis, CodeItem } from './catalogue.ts'
+
+export type SubjectKind = 'organisation' | 'individual-business' | 'person'
+export type Polarity = 'positive' | 'neutral' | 'adverse'
+export type FieldKind =
+  | 'text'
+  | 'day'
+  | 'money'
+  | 'integer'
+  | 'code'
+  | 'year'
+  | 'division'
+  | 'identifier'
+  | 'flag'
+
+/** Who may see a field in clear: anybody, departments and the subject, or nobody until sealed. */
+export type FieldLabel = 'public' | 'department' | 'personal' | 'secret'
+
+export type FieldSpec = {
+  readonly code: string
+  readonly title: Bilingual
+  readonly kind: FieldKind
+  readonly required: boolean
+  readonly label: FieldLabel
+  /** In characters; only for text, code and identifier. */
+  readonly lengthMax?: number
+  readonly pattern?: string
+  readonly codes?: readonly CodeItem[]
+  /** Several codes in one cell, parted by ; or 、; stored joined by `;` in the order of the list. */
+  readonly multiple?: boolean
+  /** Line breaks and tabs are allowed: longer texts only. */
+  readonly multiline?: boolean
+  /** Schemes to try, in this order; only for identifiers that name the subject or a body. */
+  readonly schemes?: readonly string[]
+  readonly integerMin?: number
+  readonly integerMax?: number
+  /** Numbers of the quality rules that guard the field, one a family: `REG-FRM-001`, `REG-CMP-001`, `REG-PRS-001`. */
+  readonly rules: readonly string[]
+}
+
+/** How the day of an event follows from a field. */
+export type DayRule = { readonly field: string; readonly as: 'day' | 'year-end' }
+
+export type PolarityRule =
+  | { readonly kind: 'fixed'; readonly polarity: Polarity; readonly basis: readonly Basis[] }
+  | {
+      readonly kind: 'by-code'
+      readonly field: string
+      readonly codes: readonly { readonly code: string; readonly polarity: Polarity }[]
+      readonly basis: readonly Basis[]
+    }
+
+/** The document of legal effect behind an adverse fact; each part names a field. */
+export type DocumentRule = {
+  readonly number: string
+  readonly on: string
+  readonly body: string
+  readonly rule: string
+  readonly basis: readonly Basis[]
+}
+
+/**
+ * Never asserted by the furnisher. `penalty`: from kind, procedure and document by the penalty scale;
+ * `none`: no derivation, so an adverse fact is minor and any other has no class.
+ */
+export type SeverityRule =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'penalty'
+      readonly penaltyKinds: string
+      readonly procedure: string
+      readonly documentName: string
+      readonly fine: string
+      readonly basis: readonly Basis[]
+    }
+
+export type PublicityRule =
+  | { readonly kind: 'never'; readonly basis: readonly Basis[] }
+  | { readonly kind: 'no-end'; readonly basis: readonly Basis[] }
+  | {
+      readonly kind: 'by-severity'
+      /** The end the furnisher states, if any: it may only shorten. */
+      readonly statedEndField?: string
+      readonly basis: readonly Basis[]
+    }
+  | { readonly kind: 'yearly-list'; readonly yearsMax: number; readonly basis: readonly Basis[] }
+
+export type RetentionRule =
+  | { readonly kind: 'no-end'; readonly basis: readonly Basis[] }
+  | {
+      readonly kind: 'years'
+      readonly years: number
+      readonly countedFrom: 'end-of-act' | 'document' | 'event'
+      readonly basis: readonly Basis[]
+    }
+  | {
+      readonly kind: 'jurisdiction'
+      readonly parameter: string
+      readonly countedFrom: 'end-of-act' | 'document' | 'event'
+      readonly basis: readonly Basis[]
+    }
+
+export type FurnisherRule = {
+  readonly function: string
+  /** A registration row of this furnisher confirms an identifier that was issued but fails its check. */
+  readonly ownsRegistration: boolean
+  /**
+   * `own-division`: records of the division the body works for; 100000 is the whole country. Never tested by the
+   * division inside a USCC, which is kept when the subject moves.
+   */
+  readonly region: 'own-division' | 'anywhere'
+}
+
+export type MaskRule = { readonly field: string; readonly mask: 'hidden' | 'district' }
+
+export type ConsistencyRule =
+  | { readonly rule: string; readonly kind: 'not-future'; readonly field: string }
+  | { readonly rule: string; readonly kind: 'not-before'; readonly field: string; readonly other: string }
+  | { readonly rule: string; readonly kind: 'year-ended'; readonly field: string }
+
+export type Visibility = { readonly label: FieldLabel; readonly purposes: readonly string[] }
+
+export type RecordType = {
+  readonly code: string
+  readonly title: Bilingual
+  /** What the numbers of the type's quality rules begin with. */
+  readonly rulePrefix: string
+  /** Not written in the file: `draft` when anything the type rests on is only recalled. */
+  readonly status: 'in-force' | 'draft'
+  readonly side: 'public' | 'credit-reporting'
+  readonly category: { readonly code: string; readonly title: Bilingual; readonly basis: readonly Basis[] }
+  readonly basis: readonly Basis[]
+  readonly furnishers: readonly FurnisherRule[]
+  readonly subjectKinds: readonly SubjectKind[]
+  readonly shape: 'event' | 'state' | 'series'
+  readonly polarity: PolarityRule
+  readonly severity: SeverityRule
+  readonly publicity: PublicityRule
+  readonly retention: RetentionRule
+  readonly batchPolicy: 'row-by-row' | 'whole'
+  readonly fields: readonly FieldSpec[]
+  /** Where the field set itself comes from: a form of file, which burdens nobody, so it does not make a draft. */
+  readonly fieldsBasis: readonly Basis[]
+  /** Fields that together are the furnisher's own number of a record. */
+  readonly number: readonly string[]
+  /** Fields that name the subject, the surest first; at least one must be filled. */
+  readonly subjectIdentifiers: { readonly fields: readonly string[]; readonly rule: string }
+  /** The code field that says whether the subject is a natural person, and which codes say so. */
+  readonly personWhen?: { readonly field: string; readonly codes: readonly string[]; readonly rule: string }
+  readonly name: string | null
+  readonly eventOn: DayRule | null
+  readonly validFrom: string | null
+  readonly validTo: string | null
+  /** The day the act or event ended, from which retention may count. */
+  readonly endOfAct: string | null
+  readonly document: DocumentRule | null
+  /** The year of a list that is published whole once a year. */
+  readonly editionField: string | null
+  readonly individualBusinessMasks: readonly MaskRule[]
+  readonly masksBasis: readonly Basis[]
+  readonly consistency: readonly ConsistencyRule[]
+  readonly visibility: readonly Visibility[]
+}

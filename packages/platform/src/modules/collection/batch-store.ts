@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import { only, type Query, type Tx } from '../../kernel/db/database.ts'
+import type { NodeId } from '../../kernel/db/outbox.ts'
+import type { Tick } from '../../kernel/db/tick.ts'
+import type { BatchId } from '../../kernel/ids.ts'
+import type { Batch, BatchState, BatchTotals } from './batch.ts'
+
+type Reader = { readonly query: Query }
+
+const batchColumns = `batch_id as "batchId", furnisher_id as "furnisherId", type, profile,
+  catalogue_version as "catalogueVersion", state, received_at as "receivedAt", received_on as "receivedOn",
+  completed_at as "completedAt", bytes, file_sha256 as "fileSha256", key_wrapped as "keyWrapped", encoding,
+  rows, faulty, root, refusal`
+
+export type NewBatch = Omit<Batch, 'state' | 'completedAt' | 'rows' | 'faulty' | 'root' | 'refusal'> & {
+  readonly nodeId: NodeId
+}
+
+export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
+  await tx.query(
+    `insert into batches (batch_id, furnisher_id, type, profile, catalogue_version, node_id, state, received_at,
+       received_on, bytes, file_sha256, key_wrapped, encoding)
+     values ($1, $2, $3, $4, $5, $6, 'received', $7, $8, $9, $10, $11, $12)`,
+    [
+      batch.batchId,
+      batch.furnisherId,
+      batch.type,
+      batch.profile,
+      batch.catalogueVersion,
+      batch.nodeId,
+      batch.receivedAt,
+      batch.receivedOn,
+      batch.bytes,
+      batch.fileSha256,
+      batch.keyWrapped,
+      batch.encoding,
+    ],
+  )
+}
+
+export async function findBatch(on: Reader, batchId: BatchId): Promise<Batch | undefined> {
+  const rows = await on.query<Batch>(`select ${batchColumns} from batches where batch_id = $1`, [batchId])
+  return rows[0]
+}
+
+/** Newest first. @param before the id of the last batch of the page before */
+export async function listBatches(
+  on: Reader,
+  furnisherId: number,
+  before: BatchId | null,
+  limit: number,
+): Promise<Batch[]> {
+  return on.query<Batch>(
+    `select ${batchColumns} from batches
+     where furnisher_id = $1 and ($2::uuid is null or batch_id < $2::uuid)
+     order by batch_id desc limit $3`,
+    [furnisherId, before, limit],
+  )
+}
+
+export async function setBatchState(on: Reader, batchId: BatchId, state: BatchState): Promise<void> {
+  await on.query('update batches set state = $2 where batch_id = $1', [batchId, state])
+}
+
+export async function setBatchRefused(
+  on: Reader,
+  batchId: BatchId,
+  refusal: string,
+  at: string,
+): Promise<void> {
+  await on.query(
+    "update batches set state = 'refused', refusal = $2, completed_at = $3 where batch_id = $1",
+    [batchId, refusal, at],
+  )
+}
+
+export async function setBatchJudged(
+  on: Reader,
+  batchId: BatchId,
+  judged: { readonly rows: number; readonly faulty: number; readonly root: Uint8Array },
+): Promise<void> {
+  await on.query(
+    "update batches set state = 'merging', rows = $2, faulty = $3, root = $4 where batch_id = $1",
+    [batchId, judged.rows, judged.faulty, judged.root],
+  )
+}
+
+export async function completeBatch(tx: Tx, batchId: BatchId, receipt: string): Promise<void> {
+  const at = tx.clock.now()
+  await tx.query('insert into receipts (batch_id, note, issued_at) values ($1, $2, $3)', [
+    batchId,
+    receipt,
+    at,
+  ])
+  await tx.query("update batches set state = 'completed', completed_at = $2 where batch_id = $1", [
+    batchId,
+    at,
+  ])
+}
+
+export async function findReceipt(on: Reader, batchId: BatchId): Promise<string | undefined> {
+  const rows = await on.query<{ note: string }>('select note from receipts where batch_id = $1', [batchId])
+  return rows[0]?.note
+}
+
+export type Chunk = {
+  readonly lastRowNo: number
+  readonly tick: Tick | null
+  readonly accepted: number
+  readonly corrected: number
+  readonly unchanged: number
+  readonly withdrawn: number
+  readonly namesDisagreeing: number
+  readonly subjectsMade: number
+}
+
+/** In the transaction of the merge itself: what is written here is merged, what is not is not. */
+export async function insertChunk(tx: Tx, batchId: BatchId, chunk: Chunk): Promise<void> {
+  await tx.query(
+    `insert into batch_chunks (batch_id, last_row_no, tick, accepted, corrected, unchanged, withdrawn,
+       names_disagreeing, subjects_made)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      batchId,
+      chunk.lastRowNo,
+      chunk.tick,
+      chunk.accepted,
+      chunk.corrected,
+      chunk.unchanged,
+      chunk.withdrawn,
+      chunk.namesDisagreeing,
+      chunk.subjectsMade,
+    ],
+  )
+}
+
+export async function sumChunks(on: Reader, batchId: BatchId): Promise<BatchTotals> {
+  const rows = await on.query<BatchTotals>(
+    `select coalesce(sum(accepted), 0)::bigint as accepted, coalesce(sum(corrected), 0)::bigint as corrected,
+       coalesce(sum(unchanged), 0)::bigint as unchanged, coalesce(sum(withdrawn), 0)::bigint as withdrawn,
+       coalesce(sum(names_disagreeing), 0)::bigint as "namesDisagreeing",
+       coalesce(sum(subjects_made), 0)::bigint as "subjectsMade",
+       min(tick) as "tickFrom", max(tick) as "tickTo", coalesce(max(last_row_no), 0) as "lastRowNo"
+     from batch_chunks where batch_id = $1`,
+    [batchId],
+  )
+  return only(rows)
+}
+
+export type StoredFinding = {
+  readonly rowNo: number
+  readonly weight: 'fault' | 'note'
+  readonly codes: readonly string[]
+  readonly sealed: Buffer
+}
+
+/** A batch judged again after a restart brings the same findings: those already there stay. */
+export async function insertFindings(
+  on: Reader,
+  batchId: BatchId,
+  findings: readonly StoredFinding[],
+): Promise<void> {
+  if (findings.length === 0) return
+  await on.query(
+    `insert into batch_faults (batch_id, row_no, weight, codes, sealed)
+     select $1::uuid, row_no, weight, string_to_array(codes, ' '), sealed
+     from unnest($2::integer[], $3::text[], $4::text[], $5::bytea[]) as found (row_no, weight, codes, sealed)
+     on conflict do nothing`,
+    [
+      batchId,
+      findings.map((finding) => finding.rowNo),
+      findings.map((finding) => finding.weight),
+      findings.map((finding) => finding.codes.join(' ')),
+      findings.map((finding) => finding.sealed),
+    ],
+  )
+}
+
+export async function listFindings(
+  on: Reader,
+  batchId: BatchId,
+  page: { readonly weight: 'fault' | 'note'; readonly afterRowNo: number; readonly limit: number },
+): Promise<StoredFinding[]> {
+  return on.query<StoredFinding>(
+    `select row_no as "rowNo", weight, codes, sealed from batch_faults
+     where batch_id = $1 and weight = $2 and row_no > $3 order by row_no limit $4`,
+    [batchId, page.weight, page.afterRowNo, page.limit],
+  )
+}
+
+export async function countFindings(
+  on: Reader,
+  batchId: BatchId,
+): Promise<{ code: string; weight: string; rows: number }[]> {
+  return on.query(
+    `select code, weight, count(*) as rows from batch_faults, unnest(codes) as code
+     where batch_id = $1 group by code, weight order by weight, code limit 1000`,
+    [batchId],
+  )
+}
+
+export async function listFaultyRowNos(on: Reader, batchId: BatchId): Promise<number[]> {
+  const rows = await on.query<{ rowNo: number }>(
+    `select row_no as "rowNo" from batch_faults where batch_id = $1 and weight = 'fault' order by row_no`,
+    [batchId],
+  )
+  return rows.map((row) => row.rowNo)
+}

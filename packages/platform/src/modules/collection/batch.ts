@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import type { CivilDate, Instant } from '../../kernel/civil-date.ts'
+import type { BatchId } from '../../kernel/ids.ts'
+import type { Facts } from '../../kernel/refusal.ts'
+
+/**
+ * received → judging → merging → completed
+ *                 ↘ refused
+ */
+export type BatchState = 'received' | 'judging' | 'merging' | 'completed' | 'refused'
+
+export type Batch = {
+  readonly batchId: BatchId
+  readonly furnisherId: number
+  readonly type: string
+  readonly profile: string
+  readonly catalogueVersion: string
+  readonly state: BatchState
+  readonly receivedAt: Instant
+  readonly receivedOn: CivilDate
+  readonly completedAt: Instant | null
+  readonly bytes: number
+  readonly fileSha256: Buffer
+  readonly keyWrapped: Buffer
+  readonly encoding: string
+  readonly rows: number | null
+  readonly faulty: number | null
+  readonly root: Buffer | null
+  readonly refusal: string | null
+}
+
+/** `accepted + corrected + unchanged + withdrawn + faulty = rows` once completed. */
+export type BatchTotals = {
+  readonly accepted: number
+  readonly corrected: number
+  readonly unchanged: number
+  readonly withdrawn: number
+  readonly namesDisagreeing: number
+  readonly subjectsMade: number
+  readonly tickFrom: number | null
+  readonly tickTo: number | null
+  readonly lastRowNo: number
+}
+
+export type FaultItem = {
+  readonly code: string
+  /** The record type's own number of the quality rule, such as REG-FRM-001. */
+  readonly rule: string | null
+  readonly column: string | null
+  readonly field: string | null
+  readonly facts: Facts
+}
+
+/** A registered organisation of the same name whose number the faulty one may have been meant to be. */
+export type OfferedIdentifier = { readonly scheme: string; readonly value: string }
+
+/** What is sealed for one faulty or noted row. */
+export type SealedFinding = {
+  readonly raw: string
+  readonly items: readonly FaultItem[]
+  readonly offered: readonly OfferedIdentifier[]
+}

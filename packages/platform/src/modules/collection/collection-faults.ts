@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import type { MessageTable } from '../../kernel/messages.ts'
+
+/** Faults of rows as rows, whatever their type; a type's own are in the catalogue, a number's in identifiers. */
+export const collectionFaults = {
+  'ROW-FIELDS': {
+    says: {
+      zh: '本行有 {found} 个字段，表头有 {expected} 个。',
+      en: 'The row has {found} fields, the header has {expected}.',
+    },
+    hint: {
+      zh: '检查多余或缺少的逗号；含逗号的内容要放在双引号内。',
+      en: 'Look for a comma too many or missing; text with commas belongs in double quotes.',
+    },
+  },
+  'ROW-QUOTE-OPEN': {
+    says: { zh: '双引号没有闭合。', en: 'A double quote is never closed.' },
+    hint: {
+      zh: '补上结尾的双引号；内容中的双引号要写成两个。',
+      en: 'Close it; a quote inside the text is written twice.',
+    },
+  },
+  'ROW-QUOTE-TEXT': {
+    says: { zh: '闭合的双引号后面还有文字。', en: 'There is text behind a closing double quote.' },
+    hint: { zh: '内容中的双引号要写成两个。', en: 'A quote inside the text is written twice.' },
+  },
+  'ROW-TOO-LONG': {
+    says: {
+      zh: '本行超过 1 MiB，后面的部分未读取。',
+      en: 'The row is longer than 1 MiB; its rest was not read.',
+    },
+    hint: { zh: '检查换行符是否缺失。', en: 'Check for missing line ends.' },
+  },
+  'ROW-ENCODING': {
+    says: { zh: '本行含有无法识别的字符。', en: 'The row holds characters that cannot be read.' },
+    hint: { zh: '请以 UTF-8 或 GB18030 重新导出。', en: 'Export it again as UTF-8 or GB18030.' },
+  },
+  'ROW-CONTROL': {
+    says: {
+      zh: '本行含有控制字符，或单独的回车符。',
+      en: 'The row holds control characters or a lone carriage return.',
+    },
+    hint: { zh: '请删除这些字符；行以 LF 或 CRLF 结束。', en: 'Remove them; lines end with LF or CRLF.' },
+  },
+  'DUP-NUMBER': {
+    says: {
+      zh: '同一编号在本文件第 {firstRow} 行已出现。',
+      en: 'The same number stands in row {firstRow} of this file.',
+    },
+    hint: {
+      zh: '请确认以哪一行为准，只保留该行后重新报送。',
+      en: 'Decide which row holds, and send that one alone.',
+    },
+  },
+  'PRS-NUMBER': {
+    says: {
+      zh: '该号码含有自然人身份信息；本节点尚未启用个人密钥库，不能接收。',
+      en: "This number embeds a natural person's; the node has no key store for persons yet and cannot take it.",
+    },
+    hint: { zh: '请暂不报送自然人的记录。', en: 'Do not send records about natural persons yet.' },
+  },
+} as const satisfies MessageTable

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import { platformSuite, verifyReceipt } from '@probity/verify'
+import { expect, test } from 'vitest'
+import { openWorld } from '../../../test/world.ts'
+import { completeOrganisationCode, completeUscc } from '../identifiers/index.ts'
+
+const world = await openWorld()
+const registry = await world.furnisher('registry', 'registration-authority')
+const tax = await world.furnisher('tax', 'tax-authority')
+
+let made = 0
+/** A number no real organisation has: division 999999. */
+function newUscc(): string {
+  made++
+  const code = completeOrganisationCode(`D${String(made).padStart(7, '0')}`)
+  const uscc = code && completeUscc('91999999', code)
+  if (!uscc) throw new Error('no number')
+  return uscc
+}
+
+const heading = 'uscc,name,registered_on\n'
+const row = (uscc: string, name: string, on = '2020-01-02'): string => `${uscc},${name},${on}\n`
+
+test('a good batch ends in a signed receipt that a stranger can check, and every row is accounted for', async () => {
+  const csv =
+    heading +
+    row(newUscc(), '演示甲有限公司') +
+    row(newUscc(), '演示乙有限公司') +
+    row('91999999BADCODE', '演示丙有限公司')
+  const { batch, totals, receipt } = await world.submit(registry, { type: 'cn.registration', csv })
+  expect(batch.state).toBe('completed')
+  expect(totals).toMatchObject({ accepted: 2, corrected: 0, unchanged: 0 })
+  const checked = verifyReceipt(platformSuite, receipt ?? '', world.collection.signer.verifierKey)
+  expect(checked).toMatchObject({ rows: 3, accepted: 2, faulty: 1, furnisher: 'registry' })
+})
+
+test('the same file sent again changes nothing', async () => {
+  const csv = heading + row(newUscc(), '演示丁有限公司') + row(newUscc(), '演示戊有限公司')
+  await world.submit(registry, { type: 'cn.registration', csv })
+  const before = await world.database.query('select max(tick) as tick from ticks')
+  const again = await world.submit(registry, { type: 'cn.registration', csv })
+  expect(again.totals).toMatchObject({ accepted: 0, corrected: 0, unchanged: 2, tickFrom: null })
+  expect(await world.database.query('select max(tick) as tick from ticks')).toEqual(before)
+})
+
+test('a correction is a new version; the page shows it, and keeps the former name', async () => {
+  const uscc = newUscc()
+  await world.submit(registry, { type: 'cn.registration', csv: heading + row(uscc, '演示旧名有限公司') })
+  const corrected = await world.submit(registry, {
+    type: 'cn.registration',
+    csv: heading + row(uscc, '演示新名有限公司'),
+  })
+  expect(corrected.totals).toMatchObject({ corrected: 1, accepted: 0 })
+  const page = await world.page(uscc)
+  expect(page).toMatchObject({ name: '演示新名有限公司', formerNames: ['演示旧名有限公司'] })
+  expect(page.records).toHaveLength(1)
+  expect(page.records[0]).toMatchObject({ version: 2, fields: { name: '演示新名有限公司' } })
+})
+
+test('rows with too few fields, an unclosed quote, bad bytes or a lone carriage return are faulted by number and never lost', async () => {
+  const [first, second, third] = [newUscc(), newUscc(), newUscc()]
+  const csv = Buffer.concat([
+    Buffer.from(
+      heading +
+        row(first, '演示一有限公司') +
+        `${second},演示二有限公司\n` +
+        `${newUscc()},"演示三有限公司,2020-01-02\n`,
+    ),
+    Buffer.from(`${newUscc()},演示`),
+    Buffer.from([0xff, 0xfe]),
+    Buffer.from('有限公司,2020-01-02\n'),
+    Buffer.from(`${newUscc()},演示五\r有限公司,2020-01-02\n` + row(third, '演示六有限公司')),
+    Buffer.from('中文'.repeat(2_000).replace(/^/, `${newUscc()},`) + ',2020-01-02\n'),
+  ])
+  const { batch, totals } = await world.submit(registry, { type: 'cn.registration', csv })
+  expect(batch).toMatchObject({ rows: 7, faulty: 5 })
+  expect(totals.accepted).toBe(2)
+  const faults = await world.faults(registry, batch.batchId)
+  expect(faults.map((fault) => [fault.rowNo, fault.items[0]?.code])).toEqual([
+    [3, 'ROW-FIELDS'],
+    [4, 'ROW-QUOTE-OPEN'],
+    [5, 'ROW-ENCODING'],
+    [6, 'ROW-CONTROL'],
+    [8, expect.stringMatching(/LENGTH|LONG/)],
+  ])
+  expect(faults[0]?.raw).toBe(`${second},演示二有限公司`)
+})
+
+test('a number twice in one file is a fault of the later row', async () => {
+  const uscc = newUscc()
+  const { batch, totals } = await world.submit(registry, {
+    type: 'cn.registration',
+    csv: heading + row(uscc, '演示双有限公司') + row(uscc, '演示双双有限公司'),
+  })
+  expect(totals.accepted).toBe(1)
+  const [fault] = await world.faults(registry, batch.batchId)
+  expect(fault).toMatchObject({ rowNo: 3, items: [{ code: 'DUP-NUMBER', facts: { firstRow: 2 } }] })
+})
+
+test('a file in GB18030 is read by detection', async () => {
+  const uscc = newUscc()
+  // 演示 in GB18030 is D1 DD CA BE.
+  const csv = Buffer.concat([
+    Buffer.from(`${heading}${uscc},`),
+    Buffer.from([0xd1, 0xdd, 0xca, 0xbe, 0xd1, 0xdd, 0xca, 0xbe]),
+    Buffer.from(',2020-01-02\n'),
+  ])
+  const { batch } = await world.submit(registry, { type: 'cn.registration', csv })
+  expect(batch.encoding).toBe('gb18030')
+  expect((await world.page(uscc)).name).toBe('演示演示')
+})
+
+test('an old taxpayer number reaches the subject of the unified code by its organisation code, whichever came first', async () => {
+  const [early, late] = [newUscc(), newUscc()]
+  const list = (uscc: string, id: string): string =>
+    `${id},230100${uscc.slice(8, 17)},演示税有限公司,2025,演示税务局\n`
+  const taxHeading = 'record_id,taxpayer_id,name,year,tax_authority\n'
+  await world.submit(registry, { type: 'cn.registration', csv: heading + row(early, '演示税有限公司') })
+  const sent = await world.submit(tax, {
+    type: 'cn.tax-a-grade-list',
+    profile: 'tax-a-grade-heilongjiang',
+    csv: taxHeading + list(early, 'r1') + list(late, 'r2'),
+  })
+  expect(sent.totals).toMatchObject({ accepted: 2 })
+  await world.submit(registry, { type: 'cn.registration', csv: heading + row(late, '演示税有限公司') })
+  for (const uscc of [early, late]) {
+    expect((await world.page(uscc)).records.map((record) => record.type).sort()).toEqual([
+      'cn.registration',
+      'cn.tax-a-grade-list',
+    ])
+  }
+})
+
+test('a record whose name is not the registered one is flagged', async () => {
+  const uscc = newUscc()
+  await world.submit(registry, { type: 'cn.registration', csv: heading + row(uscc, '演示（东）有限公司') })
+  const sent = await world.submit(tax, {
+    type: 'cn.tax-a-grade-list',
+    profile: 'tax-a-grade-heilongjiang',
+    csv: `record_id,taxpayer_id,name,year,tax_authority\nn1,${uscc},演示(东)有限公司,2025,演示税务局\nn2,${uscc},演示西有限公司,2025,演示税务局\n`,
+  })
+  expect(sent.totals.namesDisagreeing).toBe(1)
+  const flags = (await world.page(uscc)).records
+    .filter((record) => record.type === 'cn.tax-a-grade-list')
+    .map((record) => [record.fields.name, record.nameDisagrees])
+  expect(Object.fromEntries(flags)).toEqual({ '演示(东)有限公司': false, 演示西有限公司: true })
+})
+
+test('a body may not furnish what the catalogue does not let it furnish', async () => {
+  await expect(world.receive(tax, { type: 'cn.registration', csv: heading })).rejects.toMatchObject({
+    code: 'FURNISHER_NOT_ENTITLED',
+  })
+})
+
+test('nothing outside the catalogue can be sent (L02)', async () => {
+  await expect(world.receive(registry, { type: 'cn.jaywalking', csv: heading })).rejects.toMatchObject({
+    code: 'RECORD_TYPE_UNKNOWN',
+  })
+})
+
+test("another body's batch does not exist for the asker", async () => {
+  const { batch } = await world.submit(registry, {
+    type: 'cn.registration',
+    csv: heading + row(newUscc(), '演示密有限公司'),
+  })
+  await expect(world.faults(tax, batch.batchId)).rejects.toMatchObject({ code: 'BATCH_UNKNOWN' })
+})

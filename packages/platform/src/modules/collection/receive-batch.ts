@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import { publish } from '../../kernel/db/outbox.ts'
+import { type BatchId, newId } from '../../kernel/ids.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import { type Actor, hasScope } from '../access/index.ts'
+import { getProfile, getRecordType, isInert, type RecordType } from '../catalogue/index.ts'
+import { asKey, newBatchKey } from '../files/index.ts'
+import { getParticipant, type Participant } from '../participants/index.ts'
+import { insertBatch } from './batch-store.ts'
+import { batchBytesMax, type CollectionContext } from './collection-context.ts'
+import { EncodingGuess } from './encoding-guess.ts'
+
+export type ReceiveBatch = {
+  readonly type: string
+  readonly profile: string
+  readonly source: AsyncIterable<Uint8Array>
+}
+
+export const batchReceived = 'batch.received'
+
+/**
+ * Takes a batch in. When this returns, the file lies sealed and synced in the spool and its work is queued: a node
+ * killed afterwards loses no row of it.
+ * @throws Refusal SCOPE_MISSING, RECORD_TYPE_UNKNOWN, PROFILE_UNKNOWN, RECORD_TYPE_INERT, FURNISHER_NOT_ENTITLED,
+ *   BATCH_TOO_LARGE, BATCH_EMPTY
+ */
+export async function receiveBatch(
+  context: CollectionContext,
+  actor: Actor,
+  input: ReceiveBatch,
+): Promise<BatchId> {
+  if (!hasScope(actor, 'batches:send')) throw refuse('SCOPE_MISSING', { scope: 'batches:send' })
+  const furnisher = await getParticipant(context.database, actor.participantId)
+  const { catalogue, version } = context.catalogues.current()
+  const type = getRecordType(catalogue, input.type)
+  const profile = getProfile(catalogue, type, input.profile)
+  if (isInert(type, { demo: context.demo })) throw refuse('RECORD_TYPE_INERT', { type: type.code })
+  assertEntitled(furnisher, type)
+
+  const { clock } = context.database
+  const batchId = newId<BatchId>(clock.nowMs())
+  const key = newBatchKey()
+  const guess = new EncodingGuess()
+  const spooled = await context.spool.write(batchId, asKey(key), input.source, {
+    bytesMax: batchBytesMax,
+    onBytes: (bytes) => guess.add(bytes),
+  })
+  await context.database.transact(async (tx) => {
+    await insertBatch(tx, {
+      batchId,
+      furnisherId: furnisher.participantId,
+      type: type.code,
+      profile: profile.code,
+      catalogueVersion: version,
+      nodeId: context.nodeId,
+      receivedAt: clock.now(),
+      receivedOn: clock.today(),
+      bytes: spooled.bytes,
+      fileSha256: spooled.sha256,
+      keyWrapped: context.nodeKey.wrap(key),
+      encoding: guess.result(),
+    })
+    await publish(tx, batchReceived, { batchId }, context.nodeId)
+  })
+  context.wake()
+  return batchId
+}
+
+function assertEntitled(furnisher: Participant, type: RecordType): void {
+  const entitled = type.furnishers.some((rule) => furnisher.functions.includes(rule.function))
+  if (!entitled) throw refuse('FURNISHER_NOT_ENTITLED', { furnisher: furnisher.code, type: type.code })
+}

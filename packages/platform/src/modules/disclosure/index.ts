@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+export { disclosureRefusals } from './disclosure-refusals.ts'
+export { type Moment, parseMoment } from './moment.ts'
+export { type ComposedReport, PublicReports } from './public-report.ts'
+export { publicReportStatement } from './public-report-statement.ts'
+export { type NodeCounts, PublicStatus } from './public-status.ts'
+export { type FoundOrganisation, OrganisationSearch, type SearchPage } from './search-organisations.ts'

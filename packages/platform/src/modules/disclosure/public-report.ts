@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import type { CivilDate } from '../../kernel/civil-date.ts'
+import type { Database, NamedStatement } from '../../kernel/db/database.ts'
+import { isUuid, type SubjectId } from '../../kernel/ids.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import type { Catalogue, CatalogueShelf, RecordType } from '../catalogue/index.ts'
+import { checkIdentifier } from '../identifiers/index.ts'
+import { listParticipants } from '../participants/index.ts'
+import { findIdentifiers } from '../subjects/index.ts'
+import type { Moment } from './moment.ts'
+import { publicReportStatement } from './public-report-statement.ts'
+
+export type ComposedReport = {
+  /** Finished JSON. */
+  readonly body: string
+  readonly etag: string
+}
+
+type Prepared = {
+  readonly version: string
+  readonly statement: NamedStatement
+  readonly types: Map<string, string>
+  readonly catalogue: Catalogue
+}
+
+/**
+ * Composes what anybody may see of an organisation. Never stored or numbered: reading what is public is no inquiry,
+ * and no reader is recorded.
+ */
+export class PublicReports {
+  readonly #database: Database
+  readonly #catalogues: CatalogueShelf
+  #prepared: Prepared | undefined
+  readonly #sources = new Map<number, string>()
+
+  constructor(database: Database, catalogues: CatalogueShelf) {
+    this.#database = database
+    this.#catalogues = catalogues
+  }
+
+  /**
+   * @param id the subject's id, or its USCC or organisation code
+   * @throws Refusal ORGANISATION_NOT_FOUND, also when there is nothing about it that may be shown
+   */
+  async compose(id: string, moment: Moment, today: CivilDate): Promise<ComposedReport> {
+    const prepared = this.#prepare()
+    const subjectId = await this.#findSubject(id)
+    const rows = await this.#database.read(prepared.statement, [
+      subjectId,
+      moment.knownAt,
+      today,
+      moment.asOf,
+    ])
+    const row = rows[0] as ReportRow | undefined
+    if (!row?.[5]) throw refuse('ORGANISATION_NOT_FOUND')
+    const [canonicalId, kind, tick, names, identifiers, records, types, sources] = row
+    const [name = '', ...formerNames] = JSON.parse(names ?? '[]') as string[]
+    await this.#learnSources(sources)
+    const body =
+      `{"id":"${canonicalId}","kind":"${kind}","name":${JSON.stringify(name)},"formerNames":${JSON.stringify(formerNames)},` +
+      `"identifiers":${identifiers},"records":${records},` +
+      `"types":{${types.map((type) => prepared.types.get(type)).join()}},` +
+      `"sources":{${sources.map((source) => this.#sources.get(source)).join()}},` +
+      `"day":"${today}","asOf":"${moment.asOf}","knownAt":${moment.knownAt},"tick":${tick},"catalogueVersion":"${prepared.version}"}`
+    return { body, etag: `"${tick}-${today}-${moment.asOf}-${moment.knownAt ?? 'now'}-${prepared.version}"` }
+  }
+
+  async #findSubject(id: string): Promise<SubjectId> {
+    const text = id.toLowerCase()
+    if (isUuid(text)) return text as SubjectId
+    const asked = (['cn.uscc', 'cn.orgcode'] as const).map((scheme) => ({
+      scheme,
+      value: checkIdentifier(scheme, id.slice(0, 64), { demo: true }).normalised,
+    }))
+    const [found] = await findIdentifiers(this.#database, asked)
+    if (!found) throw refuse('ORGANISATION_NOT_FOUND')
+    return found.subjectId
+  }
+
+  #prepare(): Prepared {
+    const { version, catalogue } = this.#catalogues.current()
+    if (this.#prepared?.version !== version) {
+      const types = new Map(catalogue.recordTypes.map((type) => [type.code, typeJson(catalogue, type)]))
+      this.#prepared = { version, statement: publicReportStatement(catalogue), types, catalogue }
+    }
+    return this.#prepared
+  }
+
+  async #learnSources(ids: readonly number[]): Promise<void> {
+    if (ids.every((id) => this.#sources.has(id))) return
+    for (const { participantId, code, name } of await listParticipants(this.#database)) {
+      this.#sources.set(participantId, `"${participantId}":${JSON.stringify({ code, name })}`)
+    }
+  }
+}
+
+type ReportRow = [SubjectId, string, number, string | null, string, string | null, string[], number[]]
+
+/** What a reader needs to understand records of a type: said once a page, not once a record. */
+function typeJson(catalogue: Catalogue, type: RecordType): string {
+  const about = {
+    title: type.title,
+    category: { code: type.category.code, title: type.category.title },
+    basis: type.basis.map(({ instrument, article, confidence }) => {
+      const law = catalogue.legalBases.find((one) => one.code === instrument)
+      return {
+        code: instrument,
+        title: law?.title ?? { zh: instrument, en: instrument },
+        number: law?.number ?? null,
+        article: article ?? null,
+        confidence,
+      }
+    }),
+    fields: Object.fromEntries(
+      type.fields
+        .filter((field) => field.label === 'public')
+        .map((field) => [
+          field.code,
+          {
+            title: field.title,
+            kind: field.kind,
+            ...(field.codes
+              ? { codes: Object.fromEntries(field.codes.map((item) => [item.code, item.title])) }
+              : {}),
+          },
+        ]),
+    ),
+  }
+  return `"${type.code}":${JSON.stringify(about)}`
+}

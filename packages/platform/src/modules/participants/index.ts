@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+export {
+  findParticipantByCode,
+  getParticipant,
+  listParticipants,
+  type Participant,
+  registerParticipant,
+} from './participant.ts'
+export { participantsRefusals } from './participants-refusals.ts'

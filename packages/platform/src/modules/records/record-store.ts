@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { from as copyFrom } from 'pg-copy-streams'
+import { only, type Tx } from '../../kernel/db/database.ts'
+import type { Tick } from '../../kernel/db/tick.ts'
+import type { SubjectId } from '../../kernel/ids.ts'
+import type { MergeSource } from './merge-records.ts'
+import { stagedColumns } from './staged-record.ts'
+
+export type Outcomes = {
+  readonly accepted: number
+  readonly corrected: number
+  readonly unchanged: number
+  readonly namesDisagreeing: number
+}
+
+/** One merge at a time for one furnisher's type: two batches may bring the same number. */
+export async function lockSource(tx: Tx, source: MergeSource): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [source.furnisherId, source.type])
+}
+
+const stagedNames = stagedColumns.map((column) => column.split(' ')[0]).join(', ')
+
+export async function copyStaged(tx: Tx, encoded: Uint8Array): Promise<void> {
+  // Kept for the life of the connection and emptied at commit: creating them for each chunk bloats the catalogs.
+  await tx.query(
+    `create temporary table if not exists arrived_records (${stagedColumns.join(', ')}) on commit delete rows;
+     create temporary table if not exists staged_records (${stagedColumns.join(', ')},
+       known_record_id uuid, known_subject_id uuid, known_version integer, outcome text) on commit delete rows`,
+  )
+  await pipeline(
+    Readable.from([encoded]),
+    tx.client.query(copyFrom(`copy arrived_records (${stagedNames}) from stdin`)),
+  )
+}
+
+/** Says of each staged row whether its number is new, its content changed, or nothing did. */
+export async function stageOutcomes(tx: Tx, source: MergeSource): Promise<Outcomes> {
+  // The limit keeps it a look-up by key for each row. The planner knows neither the size of a fresh table nor of a
+  // staged chunk, and a join it may turn round reads all keys of a furnisher for every chunk.
+  await tx.query(
+    `insert into staged_records
+     select s.*, k.record_id, k.subject_id, k.version_no,
+       case when k.record_id is null then null when k.content_mac = s.content_mac then 'unchanged' else 'corrected' end
+     from arrived_records s
+     left join lateral (
+       select record_id, subject_id, version_no, content_mac from record_keys
+       where furnisher_id = $1 and type = $2 and number = s.number limit 1
+     ) k on true`,
+    [source.furnisherId, source.type],
+  )
+  const rows = await tx.query<Outcomes>(
+    `select count(*) filter (where s.outcome is null) as accepted,
+       count(*) filter (where s.outcome = 'corrected') as corrected,
+       count(*) filter (where s.outcome = 'unchanged') as unchanged,
+       count(*) filter (where not $1 and s.name_key is not null
+         and exists (select 1 from v_subject_names n where n.subject_id = s.subject_id and n.registered)
+         and not exists (
+           select 1 from v_subject_names n
+           where n.subject_id = s.subject_id and n.registered and n.name_key = s.name_key)
+       ) as "namesDisagreeing"
+     from staged_records s`,
+    [source.registers],
+  )
+  return only(rows)
+}
+
+/**
+ * Keys, versions, and — where a correction moves a record to another subject — the withdrawal at the old one,
+ * in one statement.
+ */
+export async function insertVersions(tx: Tx, source: MergeSource, tick: Tick): Promise<void> {
+  await tx.query(
+    `with changed as materialized (
+       select s.*, coalesce(s.known_record_id, s.record_id) as final_record_id,
+         coalesce(s.known_version, 0) + 1 as next_version
+       from staged_records s where s.outcome is distinct from 'unchanged'
+     ), keys as (
+       insert into record_keys (furnisher_id, type, number, record_id, subject_id, version_no, content_mac)
+       select $1, $2, number, final_record_id, subject_id, next_version, content_mac from changed
+       on conflict (furnisher_id, type, number) do update
+       set subject_id = excluded.subject_id, version_no = excluded.version_no, content_mac = excluded.content_mac
+     ), left_behind as (
+       insert into record_versions (subject_id, record_id, version_no, tick, furnisher_id, type, layout, withdrawn,
+         polarity, came_by_scheme, came_by_value, batch_id, row_no, payload)
+       select known_subject_id, final_record_id, next_version, $5, $1, $2, $4, true,
+         'neutral', came_by_scheme, came_by_value, $3, row_no, '{}'
+       from changed where outcome = 'corrected' and known_subject_id <> subject_id
+     )
+     insert into record_versions (subject_id, record_id, version_no, tick, furnisher_id, type, layout,
+       polarity, severity, event_on, valid_from, valid_to, document_on, document_number, document_body, edition,
+       public_from, public_until, public_rule, name_key, came_by_scheme, came_by_value, batch_id, row_no,
+       payload, closed)
+     select subject_id, final_record_id, next_version, $5, $1, $2, $4,
+       polarity, severity, event_on, valid_from, valid_to, document_on, document_number, document_body, edition,
+       public_from, public_until, public_rule, name_key, came_by_scheme, came_by_value, $3, row_no,
+       open::json, closed::json
+     from changed`,
+    [source.furnisherId, source.type, source.batchId, source.layout, tick],
+  )
+}
+
+export type UnknownName = { readonly subjectId: SubjectId; readonly nameKey: Buffer; readonly name: string }
+
+export async function findUnknownNames(tx: Tx, registered: boolean): Promise<UnknownName[]> {
+  return tx.query<UnknownName>(
+    `select distinct on (s.subject_id, s.name_key)
+       s.subject_id as "subjectId", s.name_key as "nameKey", s.name
+     from staged_records s
+     where s.name_key is not null and s.outcome is distinct from 'unchanged' and not exists (
+       select 1 from v_subject_names n
+       where n.subject_id = s.subject_id and n.name_key = s.name_key and n.registered = $1)
+     order by s.subject_id, s.name_key, s.row_no`,
+    [registered],
+  )
+}
+
+/** A yearly list is open from the day its first row arrives. */
+export async function insertEditions(tx: Tx, source: MergeSource, tick: Tick): Promise<void> {
+  await tx.query(
+    `insert into record_editions (furnisher_id, type, edition, opened_on, tick)
+     select distinct $1::integer, $2, edition, $3::date, $4::bigint
+     from staged_records where edition is not null and outcome is distinct from 'unchanged'
+     on conflict do nothing`,
+    [source.furnisherId, source.type, tx.clock.today(), tick],
+  )
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import { hash } from 'node:crypto'
+
+/** Longest first: a form must not hide inside a longer one. */
+const legalForms = [
+  '农民专业合作社联合社',
+  '农民专业合作社',
+  '专业合作社',
+  '股份有限责任公司',
+  '有限责任公司',
+  '股份有限公司',
+  '集团有限公司',
+  '股份合作公司',
+  '有限合伙企业',
+  '普通合伙企业',
+  '个人独资企业',
+  '集团公司',
+  '有限公司',
+  '有限合伙',
+  '普通合伙',
+  '合作社',
+  '总公司',
+  '公司',
+  'COMPANYLIMITED',
+  'CO.,LTD.',
+  'CO.,LTD',
+  'CO.LTD',
+  'LIMITED',
+  'LTD.',
+  'LTD',
+  'INC.',
+  'INC',
+  'LLC',
+].sort((a, b) => b.length - a.length)
+
+/**
+ * The form in which two spellings of one name are equal: width, case, brackets and blanks apart.
+ * Only that: 证劵 for 证券 is another name, and a person has to look at it.
+ */
+export function normaliseName(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s·•・]+/gu, '')
+    .replace(/[〔【[]/gu, '(')
+    .replace(/[〕】\]]/gu, ')')
+}
+
+/** Sixteen bytes that are equal when two names are. */
+export function nameKey(name: string): Buffer {
+  return hash('sha256', normaliseName(name), 'buffer').subarray(0, 16)
+}
+
+/** The name without its legal form and punctuation: what people search for. */
+export function nameCore(name: string): string {
+  const normal = normaliseName(name)
+  const form = legalForms.find((suffix) => normal.endsWith(suffix) && normal.length >= suffix.length + 2)
+  const cut = form ? normal.slice(0, -form.length) : normal
+  const core = cut.replace(/[^\p{L}\p{N}]/gu, '')
+  return core.length >= 2 ? core : normal.replace(/[^\p{L}\p{N}]/gu, '')
+}
+
+/** Distinct pairs of neighbouring characters of the core. */
+export function nameBigrams(name: string): string[] {
+  return bigramsOf(nameCore(name))
+}
+
+export function bigramsOf(text: string): string[] {
+  // By code point: a name may hold characters beyond the basic plane.
+  const characters = [...text]
+  const pairs = new Set<string>()
+  for (let i = 1; i < characters.length; i++) pairs.add(`${characters[i - 1]}${characters[i]}`)
+  return [...pairs]
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import type { Query, Tx } from '../../kernel/db/database.ts'
+import type { Tick } from '../../kernel/db/tick.ts'
+import type { LinkId, SubjectId } from '../../kernel/ids.ts'
+import type { DirectoryIdentifier, SubjectKind } from './subject.ts'
+
+export type DirectoryRow = DirectoryIdentifier & { readonly subjectId: SubjectId }
+
+export async function findIdentifiers(
+  tx: { readonly query: Query },
+  identifiers: readonly DirectoryIdentifier[],
+): Promise<DirectoryRow[]> {
+  return tx.query<DirectoryRow>(
+    `select i.scheme, i.value, i.subject_id as "subjectId"
+     from unnest($1::text[], $2::text[]) as asked (scheme, value)
+     join identifiers i on i.scheme = asked.scheme and i.generation = 0 and i.value = asked.value`,
+    [identifiers.map((identifier) => identifier.scheme), identifiers.map((identifier) => identifier.value)],
+  )
+}
+
+/** Rows come in (scheme, value) order; what another transaction has already tied stays as it is. */
+export async function insertIdentifiers(tx: Tx, rows: readonly DirectoryRow[]): Promise<void> {
+  await tx.query(
+    `insert into identifiers (scheme, value, subject_id)
+     select * from unnest($1::text[], $2::text[], $3::uuid[])
+     on conflict do nothing`,
+    [rows.map((row) => row.scheme), rows.map((row) => row.value), rows.map((row) => row.subjectId)],
+  )
+}
+
+/** @returns how many subjects are new */
+export async function insertSubjects(
+  tx: Tx,
+  subjects: readonly { readonly subjectId: SubjectId; readonly kind: SubjectKind }[],
+): Promise<number> {
+  const rows = await tx.query(
+    `insert into subjects (subject_id, kind, known_at)
+     select subject_id, kind, $3 from unnest($1::uuid[], $2::text[]) as made (subject_id, kind)
+     on conflict do nothing
+     returning 1`,
+    [subjects.map((row) => row.subjectId), subjects.map((row) => row.kind), tx.clock.now()],
+  )
+  return rows.length
+}
+
+export async function findKinds(tx: Tx, ids: readonly SubjectId[]): Promise<Map<SubjectId, SubjectKind>> {
+  const rows = await tx.query<{ subjectId: SubjectId; kind: SubjectKind }>(
+    'select subject_id as "subjectId", kind from subjects where subject_id = any($1::uuid[]) order by subject_id',
+    [ids],
+  )
+  return new Map(rows.map((row) => [row.subjectId, row.kind]))
+}
+
+export async function findCanonical(tx: Tx, member: SubjectId): Promise<SubjectId> {
+  const rows = await tx.query<{ canonicalId: SubjectId }>(
+    'select canonical_id as "canonicalId" from v_subject_links where member_id = $1 order by tick desc limit 1',
+    [member],
+  )
+  return rows[0]?.canonicalId ?? member
+}
+
+export type Link = { readonly linkId: LinkId; readonly memberId: SubjectId }
+
+export async function listMembers(tx: Tx, canonicalId: SubjectId): Promise<Link[]> {
+  return tx.query<Link>(
+    `select link_id as "linkId", member_id as "memberId" from v_subject_links
+     where canonical_id = $1 order by member_id limit 1000`,
+    [canonicalId],
+  )
+}
+
+export async function insertLink(
+  tx: Tx,
+  link: { linkId: LinkId; memberId: SubjectId; canonicalId: SubjectId; reason: string; tick: Tick },
+): Promise<void> {
+  await tx.query(
+    'insert into subject_links (member_id, link_id, canonical_id, reason, tick) values ($1, $2, $3, $4, $5)',
+    [link.memberId, link.linkId, link.canonicalId, link.reason, link.tick],
+  )
+}
+
+export async function endLink(tx: Tx, link: Link, tick: Tick): Promise<void> {
+  await tx.query('insert into subject_link_ends (member_id, link_id, tick) values ($1, $2, $3)', [
+    link.memberId,
+    link.linkId,
+    tick,
+  ])
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import type { MessageTable } from './kernel/messages.ts'
+
+export const nodeRefusals = {
+  NODE_IS_DEMO: {
+    says: {
+      zh: '这个数据目录属于演示节点，不能以正式模式启动。',
+      en: 'These data belong to a demo node; it cannot be started as a real one.',
+    },
+    hint: {
+      zh: '请去掉 --no-demo，或用 --data 另起一个节点。',
+      en: 'Leave out --no-demo, or begin a new node in another folder with --data.',
+    },
+  },
+  NODE_IS_NOT_DEMO: {
+    says: {
+      zh: '这个数据目录属于正式节点，不能以演示模式启动。',
+      en: 'These data belong to a real node; it cannot be started as a demo.',
+    },
+    hint: {
+      zh: '请加上 --no-demo，或用 --data 另起一个节点。',
+      en: 'Add --no-demo, or begin a new node in another folder with --data.',
+    },
+  },
+} as const satisfies MessageTable

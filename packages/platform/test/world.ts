@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
+import type { NodeId } from '../src/kernel/db/outbox.ts'
+import type { BatchId } from '../src/kernel/ids.ts'
+import { createLogger } from '../src/kernel/logger.ts'
+import { type Actor, apiScopes } from '../src/modules/access/index.ts'
+import { CatalogueShelf, loadCatalogue } from '../src/modules/catalogue/index.ts'
+import {
+  type BatchProgress,
+  type CollectionContext,
+  getBatchProgress,
+  JudgingPool,
+  listBatchFindings,
+  type OpenedFinding,
+  processBatch,
+  receiveBatch,
+} from '../src/modules/collection/index.ts'
+import { OrganisationSearch, PublicReports } from '../src/modules/disclosure/index.ts'
+import { nodeKeyFrom, Spool } from '../src/modules/files/index.ts'
+import { registerParticipant } from '../src/modules/participants/index.ts'
+import { SubjectResolver } from '../src/modules/subjects/index.ts'
+import { openNoteSigner } from '../src/modules/transparency-log/index.ts'
+import { openTestDatabase, type TestDatabase } from './test-database.ts'
+
+const catalogueFolder = fileURLToPath(new URL('../../../catalogue/cn', import.meta.url))
+
+/** A node without its server: real database, real spool, real workers, and time that stands still. */
+export type World = TestDatabase & {
+  readonly collection: CollectionContext
+  readonly reports: PublicReports
+  readonly search: OrganisationSearch
+  /** A participant with a key, made by the real act. */
+  furnisher(code: string, ...functions: string[]): Promise<Actor & { kind: 'participant' }>
+  receive(actor: Actor, batch: { type: string; profile?: string; csv: string | Uint8Array }): Promise<BatchId>
+  /** Sends a batch and takes it to its end. */
+  submit(
+    actor: Actor,
+    batch: { type: string; profile?: string; csv: string | Uint8Array },
+  ): Promise<BatchProgress>
+  faults(actor: Actor, batchId: BatchId): Promise<OpenedFinding[]>
+  notes(actor: Actor, batchId: BatchId): Promise<OpenedFinding[]>
+  /** The public page, parsed. */
+  page(id: string, moment?: { asOf?: string; knownAt?: number }): Promise<PublicPage>
+}
+
+export type PublicPage = {
+  readonly id: string
+  readonly name: string
+  readonly formerNames: string[]
+  readonly identifiers: { scheme: string; value: string }[]
+  readonly records: {
+    type: string
+    polarity: string
+    fields: Record<string, unknown>
+    nameDisagrees: boolean
+    version: number
+    publicity: { from: string; until: string | null }
+  }[]
+  readonly tick: number
+}
+
+export async function openWorld(at?: string, options: { demo?: boolean } = {}): Promise<World> {
+  const test = await openTestDatabase(at)
+  const folder = await mkdtemp(join(tmpdir(), 'probity-world-'))
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+  const { database } = test
+  const catalogues = new CatalogueShelf(database)
+  await catalogues.load(await loadCatalogue(catalogueFolder))
+  const judges = new JudgingPool(1)
+  afterAll(() => judges.end())
+  const collection: CollectionContext = {
+    database,
+    catalogues,
+    spool: new Spool(join(folder, 'spool')),
+    nodeKey: nodeKeyFrom(Buffer.alloc(32, 7)),
+    nodeId: '00000000-0000-4000-8000-000000000001' as string as NodeId,
+    signer: await openNoteSigner(join(folder, 'note.key'), 'test.probity'),
+    subjects: new SubjectResolver(database),
+    log: createLogger({ level: 'silent' }),
+    demo: options.demo ?? true,
+    judges,
+    wake: () => undefined,
+  }
+  const reports = new PublicReports(database, catalogues)
+  const receive: World['receive'] = (actor, { type, profile = 'default', csv }) =>
+    receiveBatch(collection, actor, {
+      type,
+      profile,
+      source: (async function* () {
+        yield Buffer.from(csv)
+      })(),
+    })
+  return {
+    ...test,
+    collection,
+    reports,
+    search: new OrganisationSearch(database),
+    furnisher: async (code, ...functions) => {
+      const { participantId } = await database.transact((tx) =>
+        registerParticipant(tx, { code, name: { zh: code, en: code }, functions, division: '999999' }),
+      )
+      return { kind: 'participant', participantId, scopes: apiScopes }
+    },
+    receive,
+    submit: async (actor, batch) => {
+      const batchId = await receive(actor, batch)
+      await processBatch(collection, batchId)
+      return getBatchProgress(collection, actor, batchId)
+    },
+    faults: (actor, batchId) =>
+      listBatchFindings(collection, actor, batchId, { weight: 'fault', afterRowNo: 0, limit: 500 }),
+    notes: (actor, batchId) =>
+      listBatchFindings(collection, actor, batchId, { weight: 'note', afterRowNo: 0, limit: 500 }),
+    page: async (id, moment = {}) => {
+      const today = test.clock.today()
+      const asked = { asOf: (moment.asOf ?? today) as typeof today, knownAt: moment.knownAt ?? null }
+      return JSON.parse((await reports.compose(id, asked, today)).body) as PublicPage
+    },
+  }
+}
