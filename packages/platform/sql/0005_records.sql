@@ -39,7 +39,7 @@ create table record_versions (
   came_by_value text not null,
   batch_id uuid not null,
   row_no integer not null,
-  payload json not null,
+  face text not null,
   closed json,
   sealed bytea,
   check (public_from is not null or public_until is null),
@@ -48,8 +48,8 @@ create table record_versions (
 );
 comment on table record_versions is 'Credit records with all their versions; a version ends where the next begins.';
 comment on column record_versions.subject_id is 'The subject the record came for; readers expand links, the row is never moved.';
-comment on column record_versions.layout is 'Which allow-list of public fields made payload; an older layout is cut again at read time.';
-comment on column record_versions.payload is 'The fields the catalogue labels public, masks already applied.';
+comment on column record_versions.layout is 'Which allow-list of public fields made the face; what another made is cut again at read time.';
+comment on column record_versions.face is 'What a public page shows of the record, finished: members of a JSON object without its braces, fields labelled public, masks applied.';
 comment on column record_versions.closed is 'The other fields that may lie in clear: for departments and the subject.';
 comment on column record_versions.sealed is 'Fields about natural persons, under the key of the subject that owns the record.';
 comment on column record_versions.public_from is 'First day of publicity by the rule named; null: never published.';
@@ -107,7 +107,7 @@ grant execute on function retention_delete_record to probity_retention;
 create view v_record_versions as
 select subject_id, record_id, version_no, tick, furnisher_id, type, layout, withdrawn, polarity, severity,
   event_on, valid_from, valid_to, document_on, document_number, document_body, edition, public_from,
-  public_until, public_rule, name_key, came_by_scheme, came_by_value, payload
+  public_until, public_rule, name_key, came_by_scheme, came_by_value, face
 from record_versions;
 comment on view v_record_versions is 'What disclosure may compose a public page from: no closed and no sealed column.';
 

@@ -6,9 +6,16 @@ import { type MessagePort, parentPort } from 'node:worker_threads'
 import { leafHash, platformSuite } from '@probity/verify'
 import { type BatchId, newId, type RecordId, type SubjectId } from '../../kernel/ids.ts'
 import { assert, present } from '../../kernel/refusal.ts'
-import { type Catalogue, compileRecordType, type RowFault, type RowJudge } from '../catalogue/index.ts'
+import {
+  type Catalogue,
+  compileRecordType,
+  type JudgedRow,
+  type Payload,
+  type RowFault,
+  type RowJudge,
+} from '../catalogue/index.ts'
 import { encodeStaged, type StagedRecord } from '../records/index.ts'
-import { nameKey, type SubjectClaim } from '../subjects/index.ts'
+import { nameKey, type SubjectClaim, type SubjectKind } from '../subjects/index.ts'
 import { type IdentityQuestion, type JudgingRules, judgeRow, type RowVerdict } from './judge-row.ts'
 import type { Damage } from './record-splitter.ts'
 
@@ -21,6 +28,7 @@ export type WorkerSetting = {
   readonly rules: JudgingRules
   readonly receivedAtMs: number
   readonly batchId: BatchId
+  readonly furnisherId: number
   readonly encoding: string
   readonly contentKey: Uint8Array
   readonly saltKey: Uint8Array
@@ -147,7 +155,7 @@ class BatchJudge {
     const judged = present(verdict.judged, 'a good row was judged')
     const kind = present(verdict.kind, 'a good row has a subject kind')
     const cameBy = present(verdict.identifier, 'a good row has an identifier')
-    const closed = this.#judge.closedFields(judged.payload, kind)
+    const closed = filled(this.#judge.closedFields(judged.payload, kind))
     return {
       rowNo,
       recordId: newId<RecordId>(this.#setting.receivedAtMs),
@@ -165,22 +173,45 @@ class BatchJudge {
       name: judged.name,
       nameKey: judged.name === null ? null : nameKey(judged.name),
       cameBy,
-      open: JSON.stringify(this.#judge.openFields(judged.payload, kind)),
+      face: this.#face(judged, kind),
       closed: Object.keys(closed).length === 0 ? null : JSON.stringify(closed),
     }
   }
 
+  /**
+   * What the record shows of itself on a public page, as finished JSON: labels and masks are applied here, once.
+   * Without the outer braces, for what depends on the moment of reading is put before it.
+   */
+  #face(judged: JudgedRow, kind: SubjectKind): string {
+    const face = JSON.stringify({
+      type: this.#setting.type,
+      polarity: judged.polarity,
+      severity: judged.severity,
+      eventOn: judged.eventOn,
+      validFrom: judged.validFrom,
+      validTo: judged.validTo,
+      document: judged.document,
+      fields: filled(this.#judge.openFields(judged.payload, kind)),
+      source: this.#setting.furnisherId,
+      publicity: judged.publicity,
+    })
+    return face.slice(1, -1)
+  }
+
   /** Keyed, so that nobody without the key can test a guess at sealed content against it. */
-  #contentMac(identifier: string, payload: Readonly<Record<string, unknown>>): Buffer {
-    const content = Object.keys(payload)
-      .sort()
-      .map((field) => [field, payload[field]])
+  #contentMac(identifier: string, payload: Payload): Buffer {
+    // Empty fields say nothing: one that a later catalogue adds must not make every record a correction.
+    const content = Object.entries(filled(payload)).sort(([a], [b]) => (a < b ? -1 : 1))
     return createHmac('sha256', this.#contentKey)
       .update(identifier)
       .update(JSON.stringify(content))
       .digest()
       .subarray(0, 16)
   }
+}
+
+function filled(payload: Payload): Payload {
+  return Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== null))
 }
 
 function questionOf(verdict: RowVerdict): Finding['question'] {

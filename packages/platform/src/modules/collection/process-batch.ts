@@ -137,6 +137,7 @@ function openJudging(work: Work, header: readonly string[]): Promise<BatchJudgin
     rules: { columns: header.length, demo: context.demo, registers, receivedOn: batch.receivedOn },
     receivedAtMs: Date.parse(batch.receivedAt),
     batchId: batch.batchId,
+    furnisherId: batch.furnisherId,
     encoding: batch.encoding,
     contentKey: context.nodeKey.derive('content-mac'),
     saltKey: deriveKey(key, 'row-salt'),

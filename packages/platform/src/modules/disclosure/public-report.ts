@@ -56,11 +56,11 @@ export class PublicReports {
     const row = rows[0] as ReportRow | undefined
     if (!row?.[5]) throw refuse('ORGANISATION_NOT_FOUND')
     const [canonicalId, kind, tick, names, identifiers, records, types, sources] = row
-    const [name = '', ...formerNames] = JSON.parse(names ?? '[]') as string[]
+    const [name = '', ...formerNames] = names ?? []
     await this.#learnSources(sources)
     const body =
       `{"id":"${canonicalId}","kind":"${kind}","name":${JSON.stringify(name)},"formerNames":${JSON.stringify(formerNames)},` +
-      `"identifiers":${identifiers},"records":${records},` +
+      `"identifiers":${identifiersJson(identifiers)},"records":[${records}],` +
       `"types":{${types.map((type) => prepared.types.get(type)).join()}},` +
       `"sources":{${sources.map((source) => this.#sources.get(source)).join()}},` +
       `"day":"${today}","asOf":"${moment.asOf}","knownAt":${moment.knownAt},"tick":${tick},"catalogueVersion":"${prepared.version}"}`
@@ -96,7 +96,16 @@ export class PublicReports {
   }
 }
 
-type ReportRow = [SubjectId, string, number, string | null, string, string | null, string[], number[]]
+type ReportRow = [SubjectId, string, number, string[] | null, string[], string | null, string[], number[]]
+
+/** Unified code first: it is the one people know. */
+function identifiersJson(identifiers: readonly string[]): string {
+  const parts = identifiers.map((text) => ({
+    scheme: text.slice(0, text.indexOf(' ')),
+    value: text.slice(text.indexOf(' ') + 1),
+  }))
+  return JSON.stringify(parts.sort((a, b) => (a.scheme > b.scheme ? -1 : 1)))
+}
 
 /** What a reader needs to understand records of a type: said once a page, not once a record. */
 function typeJson(catalogue: Catalogue, type: RecordType): string {

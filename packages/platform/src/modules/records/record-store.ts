@@ -85,19 +85,19 @@ export async function insertVersions(tx: Tx, source: MergeSource, tick: Tick): P
        set subject_id = excluded.subject_id, version_no = excluded.version_no, content_mac = excluded.content_mac
      ), left_behind as (
        insert into record_versions (subject_id, record_id, version_no, tick, furnisher_id, type, layout, withdrawn,
-         polarity, came_by_scheme, came_by_value, batch_id, row_no, payload)
+         polarity, came_by_scheme, came_by_value, batch_id, row_no, face)
        select known_subject_id, final_record_id, next_version, $5, $1, $2, $4, true,
-         'neutral', came_by_scheme, came_by_value, $3, row_no, '{}'
+         'neutral', came_by_scheme, came_by_value, $3, row_no, ''
        from changed where outcome = 'corrected' and known_subject_id <> subject_id
      )
      insert into record_versions (subject_id, record_id, version_no, tick, furnisher_id, type, layout,
        polarity, severity, event_on, valid_from, valid_to, document_on, document_number, document_body, edition,
        public_from, public_until, public_rule, name_key, came_by_scheme, came_by_value, batch_id, row_no,
-       payload, closed)
+       face, closed)
      select subject_id, final_record_id, next_version, $5, $1, $2, $4,
        polarity, severity, event_on, valid_from, valid_to, document_on, document_number, document_body, edition,
        public_from, public_until, public_rule, name_key, came_by_scheme, came_by_value, $3, row_no,
-       open::json, closed::json
+       face, closed::json
      from changed`,
     [source.furnisherId, source.type, source.batchId, source.layout, tick],
   )

@@ -30,8 +30,8 @@ export type StagedRecord = {
   readonly name: string | null
   readonly nameKey: Buffer | null
   readonly cameBy: { readonly scheme: string; readonly value: string }
-  /** JSON texts: the fields labelled public after masks, and the other fields that may lie in clear. */
-  readonly open: string
+  /** JSON texts: what a public page shows of the record, and the other fields that may lie in clear. */
+  readonly face: string
   readonly closed: string | null
 }
 
@@ -58,7 +58,7 @@ export const stagedColumns = [
   'name_key bytea',
   'came_by_scheme text',
   'came_by_value text',
-  'open text',
+  'face text',
   'closed text',
 ] as const
 
@@ -78,7 +78,7 @@ function encodeOne(r: StagedRecord): string {
     `${r.severity ?? '\\N'}\t${r.eventOn ?? '\\N'}\t${r.validFrom ?? '\\N'}\t${r.validTo ?? '\\N'}\t${document}\t` +
     `${r.edition ?? '\\N'}\t${r.publicity.from ?? '\\N'}\t${r.publicity.until ?? '\\N'}\t${escaped(r.publicity.rule)}\t` +
     `${r.name === null ? '\\N' : escaped(r.name)}\t${r.nameKey ? bytea(r.nameKey) : '\\N'}\t` +
-    `${r.cameBy.scheme}\t${escaped(r.cameBy.value)}\t${escaped(r.open)}\t${r.closed === null ? '\\N' : escaped(r.closed)}\n`
+    `${r.cameBy.scheme}\t${escaped(r.cameBy.value)}\t${escaped(r.face)}\t${r.closed === null ? '\\N' : escaped(r.closed)}\n`
   )
 }
 
