@@ -34,15 +34,16 @@ with known as materialized (
   select l.member_id, l.tick from v_subject_links l, root r, known k
   where l.canonical_id = r.id and l.tick <= k.tick
 ), names as materialized (
-  select n.name_key, n.name, n.registered, n.tick
+  select array_agg(n.name_key) filter (where n.registered) as keys,
+    array_agg(n.name order by n.tick desc, n.name) filter (where n.registered) as registered,
+    array_agg(n.name order by n.tick desc, n.name) filter (where not n.registered) as stated,
+    max(n.tick) as tick
   from v_subject_names n, known k
   where n.subject_id = any(array(select id from members)) and n.tick <= k.tick
-), registered as materialized (
-  select array_agg(name_key) as keys from names where registered
 ), shown as materialized (
   select v.record_id, v.version_no, v.tick, v.furnisher_id, v.type, v.layout, v.event_on,
     v.came_by_scheme, v.came_by_value, v.face, coalesce(v.name_key = any(r.keys), true) as name_agrees
-  from v_record_versions v, registered r, known k
+  from v_record_versions v, names r, known k
   where v.subject_id = any(array(select id from members))
     and (v.record_id, v.version_no) not in (
       select n.record_id, n.version_no - 1 from v_record_versions n
@@ -65,12 +66,11 @@ select
   (select id from root),
   (select s.kind from v_subjects s, root r where s.subject_id = r.id),
   greatest(
-    p.tick, (select max(tick) from names), (select max(tick) from members),
+    p.tick, n.tick, (select max(tick) from members),
     (select max(e.tick) from v_record_editions e, known k where e.tick <= k.tick)),
-  (select array_agg(name order by registered desc, tick desc, name) from names
-    where registered or (select keys from registered) is null),
+  coalesce(n.registered, n.stated),
   p.identifiers, p.records, p.types, p.sources
-from page p`
+from page p, names n`
 }
 
 /** The face was finished when the record came in; only what depends on the moment of reading is added here. */

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  retainSearchParams,
+} from '@tanstack/react-router'
+import type { Polarity } from './api/contract.ts'
+import { PageFrame } from './frame/page-frame.tsx'
+import { isLanguage, type Language } from './i18n/language.ts'
+import { StartPage } from './start/start-page.tsx'
+import { NotFound } from './states/not-found.tsx'
+import { PageLoading } from './states/page-loading.tsx'
+import { PageTrouble } from './states/page-trouble.tsx'
+
+type Given = Record<string, unknown>
+export type EverywhereSearch = { lang?: Language | undefined }
+export type ResultsSearch = { q: string }
+export type OrganisationSearch = {
+  asOf?: string | undefined
+  knownAt?: string | undefined
+  polarity?: Polarity | undefined
+  type?: string | undefined
+}
+
+const root = createRootRoute({
+  validateSearch: (given: Given): EverywhereSearch => (isLanguage(given.lang) ? { lang: given.lang } : {}),
+  search: { middlewares: [retainSearchParams(['lang'])] },
+  component: PageFrame,
+  notFoundComponent: NotFound,
+})
+
+const start = createRoute({ getParentRoute: () => root, path: '/', component: StartPage })
+
+const results = createRoute({
+  getParentRoute: () => root,
+  path: '/search',
+  validateSearch: (given: Given): ResultsSearch => ({ q: textOf(given.q) ?? '' }),
+  component: lazyRouteComponent(() => import('./search/results-page.tsx'), 'ResultsPage'),
+})
+
+const organisation = createRoute({
+  getParentRoute: () => root,
+  path: '/organisations/$id',
+  validateSearch: (given: Given): OrganisationSearch => {
+    const [asOf, knownAt, type] = [textOf(given.asOf), textOf(given.knownAt), textOf(given.type)]
+    return {
+      ...(asOf ? { asOf } : {}),
+      ...(knownAt ? { knownAt } : {}),
+      ...(isPolarity(given.polarity) ? { polarity: given.polarity } : {}),
+      ...(type ? { type } : {}),
+    }
+  },
+  component: lazyRouteComponent(() => import('./organisation/organisation-page.tsx'), 'OrganisationPage'),
+})
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+}
+
+function isPolarity(value: unknown): value is Polarity {
+  return value === 'positive' || value === 'neutral' || value === 'adverse'
+}
+
+export const router = createRouter({
+  routeTree: root.addChildren([start, results, organisation]),
+  // Plain query strings: a number typed as a query stays the text it was.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search: Given) => {
+    const given = Object.entries(search).flatMap(([name, value]) =>
+      value === undefined || value === '' ? [] : [[name, String(value)]],
+    )
+    const text = new URLSearchParams(given).toString()
+    return text === '' ? '' : `?${text}`
+  },
+  scrollRestoration: true,
+  defaultPreload: 'intent',
+  defaultPendingComponent: PageLoading,
+  defaultErrorComponent: PageTrouble,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
