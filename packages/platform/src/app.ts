@@ -21,7 +21,7 @@ import { Deliverer, type Subscriber } from './kernel/db/outbox.ts'
 import type { BatchId } from './kernel/ids.ts'
 import type { Logger } from './kernel/logger.ts'
 import { lockDataFolder } from './kernel/node-lock.ts'
-import { assert } from './kernel/refusal.ts'
+import { assert, OutageError } from './kernel/refusal.ts'
 import { CatalogueShelf, loadCatalogue } from './modules/catalogue/index.ts'
 import {
   batchReceived,
@@ -126,6 +126,10 @@ async function openServer(
     log: () => log.info({ event: 'database.note' }),
   })
   undo.add(() => server.stop())
+  // Without its database a node can do nothing right: it stops, and says so by its exit code.
+  void server.exited.then(({ expected }) => {
+    if (!expected) throw new OutageError('the embedded database ended by itself')
+  })
   return { owner: server.url, app: { url: server.url } }
 }
 

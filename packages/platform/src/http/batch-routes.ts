@@ -22,18 +22,17 @@ import { identifierMessages } from '../modules/identifiers/index.ts'
 import { refusalMessages } from '../refusal-messages.ts'
 import type { House } from './house.ts'
 import {
+  answers,
   BatchAccepted,
   BatchParams,
   BatchState,
   Findings,
   FindingsQuery,
-  Problem,
   RowProofAnswer,
   RowProofParams,
   SendBatchQuery,
 } from './schemas.ts'
 
-const problems = { '4xx': Problem, '5xx': Problem }
 const security = [{ apiKey: [] }]
 const faultMessages: MessageTable = { ...collectionFaults, ...catalogueFaults, ...identifierMessages }
 
@@ -60,7 +59,7 @@ function mountSending(app: FastifyInstance, house: House): void {
       consumes: ['text/csv'],
       security,
       querystring: SendBatchQuery,
-      response: { 202: BatchAccepted, ...problems },
+      response: answers(202, 'Durable; not yet judged', BatchAccepted),
     },
     handler: async (request: FastifyRequest<{ Querystring: SendBatchQuery }>, reply) => {
       const actor = await actorOf(house, request)
@@ -81,7 +80,7 @@ function mountFollowing(app: FastifyInstance, house: House): void {
       tags: ['collection'],
       security,
       params: BatchParams,
-      response: { 200: BatchState, ...problems },
+      response: answers(200, 'How far it is', BatchState),
     },
     handler: async (request: FastifyRequest<{ Params: { id: string } }>) => {
       const actor = await actorOf(house, request)
@@ -97,7 +96,7 @@ function mountFollowing(app: FastifyInstance, house: House): void {
       security,
       params: BatchParams,
       querystring: FindingsQuery,
-      response: { 200: Findings, ...problems },
+      response: answers(200, 'A page of rows', Findings),
     },
     handler: async (request: FastifyRequest<{ Params: { id: string }; Querystring: FindingsQuery }>) => {
       const actor = await actorOf(house, request)
@@ -125,7 +124,7 @@ function mountProving(app: FastifyInstance, house: House): void {
       tags: ['collection'],
       security,
       params: RowProofParams,
-      response: { 200: RowProofAnswer, ...problems },
+      response: answers(200, 'The row and its proof', RowProofAnswer),
     },
     handler: async (request: FastifyRequest<{ Params: { id: string; row: number } }>) => {
       const actor = await actorOf(house, request)

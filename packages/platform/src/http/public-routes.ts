@@ -7,17 +7,15 @@ import { isInert } from '../modules/catalogue/index.ts'
 import { parseMoment } from '../modules/disclosure/index.ts'
 import type { House } from './house.ts'
 import {
+  answers,
   MomentQuery,
   Organisation,
   OrganisationParams,
-  Problem,
   Report,
   SearchAnswer,
   SearchQuery,
   Status,
 } from './schemas.ts'
-
-const problems = { '4xx': Problem, '5xx': Problem }
 
 /** What anybody may read. No reader is recorded: these routes take no credential and write no log of who asked. */
 export function mountPublicRoutes(app: FastifyInstance, house: House): void {
@@ -27,7 +25,7 @@ export function mountPublicRoutes(app: FastifyInstance, house: House): void {
       summary: 'Find organisations by name or number',
       tags: ['public'],
       querystring: SearchQuery,
-      response: { 200: SearchAnswer, ...problems },
+      response: answers(200, 'A page of what was found', SearchAnswer),
     },
     handler: async (request: FastifyRequest<{ Querystring: SearchQuery }>) => {
       const today = house.database.clock.today()
@@ -44,12 +42,9 @@ export function mountPublicRoutes(app: FastifyInstance, house: House): void {
       tags: ['public'],
       params: OrganisationParams,
       querystring: MomentQuery,
-      response: { 200: Report, ...problems },
+      response: answers(200, 'The report', Report),
     },
-    handler: async (
-      request: FastifyRequest<{ Params: { id: string }; Querystring: MomentQuery }>,
-      reply,
-    ) => {
+    handler: async (request: FastifyRequest<{ Params: { id: string }; Querystring: MomentQuery }>, reply) => {
       const report = await compose(house, request)
       return sendTagged(request, reply, report.etag, report.body)
     },
@@ -62,12 +57,9 @@ export function mountPublicRoutes(app: FastifyInstance, house: House): void {
       tags: ['public'],
       params: OrganisationParams,
       querystring: MomentQuery,
-      response: { 200: Organisation, ...problems },
+      response: answers(200, 'The organisation', Organisation),
     },
-    handler: async (
-      request: FastifyRequest<{ Params: { id: string }; Querystring: MomentQuery }>,
-      reply,
-    ) => {
+    handler: async (request: FastifyRequest<{ Params: { id: string }; Querystring: MomentQuery }>, reply) => {
       const { body, etag } = await compose(house, request)
       return sendTagged(request, reply, etag, JSON.stringify(inShort(body)))
     },
@@ -78,7 +70,7 @@ export function mountPublicRoutes(app: FastifyInstance, house: House): void {
       operationId: 'getStatus',
       summary: 'What this node is and holds',
       tags: ['public'],
-      response: { 200: Status, ...problems },
+      response: answers(200, 'The node', Status),
     },
     handler: async () => statusOf(house),
   })

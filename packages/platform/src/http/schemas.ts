@@ -6,10 +6,23 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox'
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day, YYYY-MM-DD' })
 const Instant = Type.String({ description: 'An instant, ISO 8601 in UTC' })
-const Bilingual = Type.Object({ zh: Type.String(), en: Type.String() }, { additionalProperties: false })
-const Kind = Type.Union([Type.Literal('organisation'), Type.Literal('individual-business')])
-const Polarity = Type.Union([Type.Literal('positive'), Type.Literal('neutral'), Type.Literal('adverse')])
-const IdentifierSchema = Type.Object({ scheme: Type.String(), value: Type.String() })
+/** One `enum` in the description of the interface, where a union of literals would be a list of schemas. */
+const oneOf = <const T extends string>(
+  values: readonly T[],
+  about: { description?: string; default?: T } = {},
+) => Type.Unsafe<T>({ type: 'string', enum: values, ...about })
+const Kind = oneOf(['organisation', 'individual-business'])
+const Polarity = oneOf(['positive', 'neutral', 'adverse'])
+const FieldValue = Type.Union([Type.String(), Type.Number(), Type.Null()])
+
+export const BilingualText = Type.Object(
+  { zh: Type.String(), en: Type.String() },
+  { $id: 'BilingualText', additionalProperties: false },
+)
+const Bilingual = Type.Ref(BilingualText)
+
+export const Identifier = Type.Object({ scheme: Type.String(), value: Type.String() }, { $id: 'Identifier' })
+const IdentifierSchema = Type.Ref(Identifier)
 
 export const Problem = Type.Object(
   {
@@ -26,11 +39,7 @@ export const Problem = Type.Object(
 )
 
 export const Language = Type.Object({
-  lang: Type.Optional(
-    Type.Union([Type.Literal('zh'), Type.Literal('en')], {
-      description: 'Language of sentences in problems and faults',
-    }),
-  ),
+  lang: Type.Optional(oneOf(['zh', 'en'], { description: 'Language of the sentence in a problem' })),
 })
 
 export const SearchQuery = Type.Composite(
@@ -49,20 +58,26 @@ export const SearchQuery = Type.Composite(
 )
 export type SearchQuery = Static<typeof SearchQuery>
 
-export const SearchAnswer = Type.Object({
-  items: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      name: Type.String(),
-      kind: Kind,
-      identifier: nullable(IdentifierSchema),
-      registeredOn: nullable(Day),
-      matched: Type.Union([Type.Literal('identifier'), Type.Literal('name'), Type.Literal('similar')]),
-    }),
-  ),
-  next: nullable(Type.String()),
-  day: Day,
-})
+export const FoundOrganisation = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    kind: Kind,
+    identifier: nullable(IdentifierSchema),
+    registeredOn: nullable(Day),
+    matched: oneOf(['identifier', 'name', 'similar']),
+  },
+  { $id: 'FoundOrganisation' },
+)
+
+export const SearchAnswer = Type.Object(
+  {
+    items: Type.Array(Type.Ref(FoundOrganisation)),
+    next: nullable(Type.String({ description: 'Give it as `after` for the next page' })),
+    day: Day,
+  },
+  { $id: 'SearchAnswer' },
+)
 
 export const OrganisationParams = Type.Object({
   id: Type.String({ maxLength: 64, description: 'Subject id, USCC or organisation code' }),
@@ -105,12 +120,12 @@ export const PublicRecord = Type.Object(
     version: Type.Integer(),
     type: Type.String(),
     polarity: Polarity,
-    severity: nullable(Type.Union([Type.Literal('minor'), Type.Literal('general'), Type.Literal('serious')])),
+    severity: nullable(oneOf(['minor', 'general', 'serious'])),
     eventOn: nullable(Day),
     validFrom: nullable(Day),
     validTo: nullable(Day),
     document: nullable(Type.Object({ number: Type.String(), on: Day, body: Type.String() })),
-    fields: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Null()])),
+    fields: Type.Record(Type.String(), FieldValue),
     source: Type.Integer({ description: 'Key in `sources`' }),
     publicity: Type.Object({ from: Day, until: nullable(Day), rule: Type.String() }),
     nameDisagrees: Type.Boolean({
@@ -121,33 +136,36 @@ export const PublicRecord = Type.Object(
   { $id: 'PublicRecord' },
 )
 
-const TypeAbout = Type.Object({
-  title: Bilingual,
-  category: Type.Object({ code: Type.String(), title: Bilingual }),
-  basis: Type.Array(
-    Type.Object({
-      code: Type.String(),
-      title: Bilingual,
-      number: nullable(Type.String()),
-      article: nullable(Type.String()),
-      confidence: Type.Union([Type.Literal('seen'), Type.Literal('computed'), Type.Literal('recalled')]),
-    }),
-  ),
-  fields: Type.Record(
-    Type.String(),
-    Type.Object({
-      title: Bilingual,
-      kind: Type.String(),
-      codes: Type.Optional(Type.Record(Type.String(), Bilingual)),
-    }),
-  ),
-})
+export const AboutRecordType = Type.Object(
+  {
+    title: Bilingual,
+    category: Type.Object({ code: Type.String(), title: Bilingual }),
+    basis: Type.Array(
+      Type.Object({
+        code: Type.String(),
+        title: Bilingual,
+        number: nullable(Type.String()),
+        article: nullable(Type.String()),
+        confidence: oneOf(['seen', 'computed', 'recalled']),
+      }),
+    ),
+    fields: Type.Record(
+      Type.String(),
+      Type.Object({
+        title: Bilingual,
+        kind: Type.String(),
+        codes: Type.Optional(Type.Record(Type.String(), Bilingual)),
+      }),
+    ),
+  },
+  { $id: 'AboutRecordType' },
+)
 
 export const Report = Type.Object(
   {
     ...ReportHead,
     records: Type.Array(Type.Ref(PublicRecord)),
-    types: Type.Record(Type.String(), TypeAbout),
+    types: Type.Record(Type.String(), Type.Ref(AboutRecordType)),
     sources: Type.Record(Type.String(), Type.Object({ code: Type.String(), name: Bilingual })),
   },
   { $id: 'Report' },
@@ -156,9 +174,7 @@ export const Report = Type.Object(
 export const Organisation = Type.Object(
   {
     ...ReportHead,
-    registration: nullable(
-      Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Null()])),
-    ),
+    registration: nullable(Type.Record(Type.String(), FieldValue)),
     counts: Type.Object({ positive: Type.Integer(), neutral: Type.Integer(), adverse: Type.Integer() }),
   },
   { $id: 'Organisation' },
@@ -168,8 +184,8 @@ export const Status = Type.Object(
   {
     node: Type.Object({
       name: Type.String(),
-      mode: Type.Union([Type.Literal('demo'), Type.Literal('production')]),
-      side: Type.Literal('public'),
+      mode: oneOf(['demo', 'production']),
+      side: oneOf(['public']),
       verifierKey: Type.String({ description: "Checks this node's receipts with probity-verify" }),
     }),
     today: Day,
@@ -214,7 +230,10 @@ export const SendBatchQuery = Type.Composite(
 )
 export type SendBatchQuery = Static<typeof SendBatchQuery>
 
-export const BatchAccepted = Type.Object({ id: Type.String(), location: Type.String() })
+export const BatchAccepted = Type.Object(
+  { id: Type.String(), location: Type.String() },
+  { $id: 'BatchAccepted' },
+)
 export const BatchParams = Type.Object({ id: Type.String({ maxLength: 36 }) })
 const Counts = Type.Object({
   rows: nullable(Type.Integer()),
@@ -228,9 +247,7 @@ const Counts = Type.Object({
 export const BatchState = Type.Object(
   {
     id: Type.String(),
-    state: Type.Union(
-      ['received', 'judging', 'merging', 'completed', 'refused'].map((state) => Type.Literal(state)),
-    ),
+    state: oneOf(['received', 'judging', 'merging', 'completed', 'refused']),
     type: Type.String(),
     profile: Type.String(),
     encoding: Type.String({ description: 'As guessed from the bytes' }),
@@ -245,7 +262,7 @@ export const BatchState = Type.Object(
     codes: Type.Array(
       Type.Object({
         code: Type.String(),
-        weight: Type.Union([Type.Literal('fault'), Type.Literal('note')]),
+        weight: oneOf(['fault', 'note']),
         rows: Type.Integer(),
         says: Bilingual,
       }),
@@ -260,7 +277,7 @@ export const FindingsQuery = Type.Composite(
   [
     Language,
     Type.Object({
-      weight: Type.Optional(Type.Union([Type.Literal('fault'), Type.Literal('note')], { default: 'fault' })),
+      weight: Type.Optional(oneOf(['fault', 'note'], { default: 'fault' })),
       after: Type.Optional(
         Type.Integer({
           minimum: 0,
@@ -275,33 +292,68 @@ export const FindingsQuery = Type.Composite(
 )
 export type FindingsQuery = Static<typeof FindingsQuery>
 
-export const Findings = Type.Object({
-  items: Type.Array(
-    Type.Object({
-      row: Type.Integer({ description: 'As a spreadsheet shows it: the header is row 1' }),
-      raw: Type.String(),
-      faults: Type.Array(
-        Type.Object({
-          code: Type.String(),
-          rule: nullable(Type.String()),
-          column: nullable(Type.String()),
-          says: Bilingual,
-          hint: nullable(Bilingual),
-        }),
-      ),
-      offered: Type.Array(IdentifierSchema, {
-        description: 'Numbers this one may have been meant to be; never taken by themselves',
+export const RowFindings = Type.Object(
+  {
+    row: Type.Integer({ description: 'As a spreadsheet shows it: the header is row 1' }),
+    raw: Type.String(),
+    faults: Type.Array(
+      Type.Object({
+        code: Type.String(),
+        rule: nullable(Type.String()),
+        column: nullable(Type.String()),
+        says: Bilingual,
+        hint: nullable(Bilingual),
       }),
+    ),
+    offered: Type.Array(IdentifierSchema, {
+      description: 'Numbers this one may have been meant to be; never taken by themselves',
     }),
-  ),
-  next: nullable(Type.Integer()),
-})
+  },
+  { $id: 'RowFindings' },
+)
+
+export const Findings = Type.Object(
+  { items: Type.Array(Type.Ref(RowFindings)), next: nullable(Type.Integer()) },
+  { $id: 'Findings' },
+)
 
 export const RowProofParams = Type.Object({
   id: Type.String({ maxLength: 36 }),
   row: Type.Integer({ minimum: 1 }),
 })
-export const RowProofAnswer = Type.Object({
-  row: Type.String({ description: 'Base64 of the row as it was sent' }),
-  proof: Type.String({ description: 'JSON for probity-verify row' }),
-})
+export const RowProofAnswer = Type.Object(
+  {
+    row: Type.String({ description: 'Base64 of the row as it was sent' }),
+    proof: Type.String({ description: 'JSON for probity-verify row' }),
+  },
+  { $id: 'RowProof' },
+)
+
+/** Everything that the description names; whatever is not here stands in it whole, wherever it is used. */
+export const namedSchemas = [
+  BilingualText,
+  Identifier,
+  Problem,
+  FoundOrganisation,
+  SearchAnswer,
+  AboutRecordType,
+  PublicRecord,
+  Report,
+  Organisation,
+  Status,
+  BatchAccepted,
+  BatchState,
+  RowFindings,
+  Findings,
+  RowProofAnswer,
+] as const
+
+const problem = {
+  description: 'Refused or failed; the code says why',
+  content: { 'application/problem+json': { schema: Type.Ref(Problem) } },
+}
+
+/** The answers of a route as its description lists them: the one that was asked for, and problems. */
+export function answers(status: number, description: string, schema: TSchema): Record<string, unknown> {
+  return { [status]: { ...Type.Ref(schema), description }, '4xx': problem, '5xx': problem }
+}

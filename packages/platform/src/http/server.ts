@@ -3,13 +3,13 @@
 
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifySchema } from 'fastify'
 import { Refusal } from '../kernel/refusal.ts'
 import { mountBatchRoutes } from './batch-routes.ts'
 import type { House } from './house.ts'
 import { answerError, languageOf, problemOf, sendProblem } from './problem.ts'
 import { mountPublicRoutes } from './public-routes.ts'
-import { BatchState, Organisation, Problem, PublicRecord, Report, Status } from './schemas.ts'
+import { namedSchemas } from './schemas.ts'
 
 const securityHeaders = {
   'content-security-policy':
@@ -31,8 +31,7 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
     // Facts of the reply are built by us from the catalogue's allow-list; Fastify's serialiser cuts what no schema names.
     exposeHeadRoutes: true,
   })
-  for (const schema of [Problem, PublicRecord, Report, Organisation, Status, BatchState])
-    app.addSchema(schema)
+  for (const schema of namedSchemas) app.addSchema(schema)
   app.setErrorHandler(answerError(house.log))
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(securityHeaders)
@@ -63,8 +62,16 @@ async function mountDescription(app: FastifyInstance): Promise<void> {
       buildLocalReference: (json, _base, _fragment, at) =>
         typeof json.$id === 'string' ? json.$id : `def-${at}`,
     },
+    transform: ({ schema, url }) => ({ schema: describeUpload(schema), url }),
   })
   app.get('/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+}
+
+/** A body that streams past every parser has no schema to validate by, but the description has to name it. */
+function describeUpload<T extends FastifySchema & { readonly consumes?: readonly string[] }>(schema: T): T {
+  return schema.consumes && !schema.body
+    ? { ...schema, body: { type: 'string', format: 'binary', description: 'The file' } }
+    : schema
 }
 
 function mountHealth(app: FastifyInstance, house: House): void {

@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { randomBytes } from 'node:crypto'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { refuse } from './refusal.ts'
 
 const FULL = new Set(['ENOSPC', 'EDQUOT'])
@@ -26,7 +26,7 @@ const UNWRITABLE = new Set([
 export async function prepareDataFolder(folder: string): Promise<void> {
   const probe = join(folder, `.probe-${randomBytes(6).toString('hex')}`)
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeFolder(folder)
     await writeFile(probe, Buffer.alloc(4096), { flag: 'wx' })
   } catch (error) {
     throw folderRefusal(error, folder)
@@ -34,6 +34,18 @@ export async function prepareDataFolder(folder: string): Promise<void> {
     // What the probe could not write, it cannot remove: the refusal above says what is wrong.
     await rm(probe, { force: true }).catch(() => undefined)
   }
+}
+
+/** Not by `recursive`: on a file system that takes no folders (such as /proc) Node tries again for ever. */
+async function makeFolder(folder: string): Promise<void> {
+  const known = await stat(folder).catch(() => undefined)
+  if (known?.isDirectory()) return
+  const parent = dirname(folder)
+  if (parent !== folder) await makeFolder(parent)
+  await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    // Another process may have made it meanwhile; that it is a folder shows with the write that follows.
+    if (error.code !== 'EEXIST') throw error
+  })
 }
 
 /** A failed write below the folder as the refusal that tells the operator; any other error stays what it is. */

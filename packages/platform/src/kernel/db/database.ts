@@ -133,7 +133,9 @@ class PipelinedReaders {
 
   async #connect(slot: number): Promise<pg.Client> {
     // Named statements are planned once: planning a public report anew takes as long as running it.
-    const options = [this.#settings.options, '-c plan_cache_mode=force_generic_plan'].filter(Boolean).join(' ')
+    const options = [this.#settings.options, '-c plan_cache_mode=force_generic_plan']
+      .filter(Boolean)
+      .join(' ')
     const client = new pg.Client({ ...this.#settings, options, pipeline: true } as pg.ClientConfig)
     const forget = (): void => {
       this.#clients[slot] = undefined

@@ -54,6 +54,26 @@ export const collectionFaults = {
       en: 'Decide which row holds, and send that one alone.',
     },
   },
+  'SUB-KIND': {
+    says: {
+      zh: '{type} 不接受这类主体（{kind}）。',
+      en: '{type} is not for subjects of this kind ({kind}).',
+    },
+    hint: {
+      zh: '等级与名单只针对组织；请核对号码，或不要报送该行。',
+      en: 'Grades and lists are for organisations only; check the number, or leave the row out.',
+    },
+  },
+  'SUB-NUMBERS-DISAGREE': {
+    says: {
+      zh: '本行的几个号码指向不同的组织。',
+      en: 'The numbers of this row lead to different organisations.',
+    },
+    hint: {
+      zh: '统一社会信用代码第 9 至 17 位就是组织机构代码；请核对各列。',
+      en: 'Characters 9 to 17 of the unified code are the organisation code; check the columns.',
+    },
+  },
   'PRS-NUMBER': {
     says: {
       zh: '该号码含有自然人身份信息；本节点尚未启用个人密钥库，不能接收。',

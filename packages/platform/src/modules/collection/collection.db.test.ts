@@ -71,8 +71,8 @@ test('rows with too few fields, an unclosed quote, bad bytes or a lone carriage 
     Buffer.from(`${newUscc()},演示`),
     Buffer.from([0xff, 0xfe]),
     Buffer.from('有限公司,2020-01-02\n'),
-    Buffer.from(`${newUscc()},演示五\r有限公司,2020-01-02\n` + row(third, '演示六有限公司')),
-    Buffer.from('中文'.repeat(2_000).replace(/^/, `${newUscc()},`) + ',2020-01-02\n'),
+    Buffer.from(`${newUscc()},演示五\r有限公司,2020-01-02\n${row(third, '演示六有限公司')}`),
+    Buffer.from(`${newUscc()},${'中文'.repeat(2_000)},2020-01-02\n`),
   ])
   const { batch, totals } = await world.submit(registry, { type: 'cn.registration', csv })
   expect(batch).toMatchObject({ rows: 7, faulty: 5 })
@@ -166,4 +166,54 @@ test("another body's batch does not exist for the asker", async () => {
     csv: heading + row(newUscc(), '演示密有限公司'),
   })
   await expect(world.faults(tax, batch.batchId)).rejects.toMatchObject({ code: 'BATCH_UNKNOWN' })
+})
+
+test('a list of organisations takes no individual business: nobody is graded by their shop (L01)', async () => {
+  const shop = completeUscc('92999999', completeOrganisationCode('E0000001') ?? '')
+  const { batch, totals } = await world.submit(tax, {
+    type: 'cn.tax-a-grade-list',
+    profile: 'tax-a-grade-heilongjiang',
+    csv: `record_id,taxpayer_id,name,year,tax_authority\ns1,${shop},演示小店,2025,演示税务局\n`,
+  })
+  expect(totals.accepted).toBe(0)
+  const [fault] = await world.faults(tax, batch.batchId)
+  expect(fault?.items.map((item) => item.code)).toEqual(['SUB-KIND'])
+})
+
+test('numbers of one row that lead to different organisations are a fault', async () => {
+  const authority = await world.furnisher('authority', 'penalty-authority')
+  const [one, other] = [newUscc(), newUscc()]
+  const { batch } = await world.submit(authority, {
+    type: 'cn.administrative-penalty',
+    csv:
+      'party_name,party_kind,uscc,organisation_code,decision_number,decision_on,authority,penalty_kinds,content\n' +
+      `演示罚有限公司,organisation,${one},${other.slice(8, 17)},演罚1号,2026-05-01,演示局,罚款,罚款人民币五千元\n`,
+  })
+  const [fault] = await world.faults(authority, batch.batchId)
+  expect(fault?.items.map((item) => item.code)).toContain('SUB-NUMBERS-DISAGREE')
+})
+
+test('a number that fails a check is refused from anybody, confirmed by the register, and then taken from all', async () => {
+  const right = newUscc()
+  const issued = `${right.slice(0, 17)}${right[17] === '0' ? '1' : '0'}`
+  const list = `record_id,taxpayer_id,name,year,tax_authority\nx1,${issued},演示试点有限公司,2025,演示税务局\n`
+  const send = () =>
+    world.submit(tax, { type: 'cn.tax-a-grade-list', profile: 'tax-a-grade-heilongjiang', csv: list })
+  expect((await send()).totals.accepted).toBe(0)
+  const registered = await world.submit(registry, {
+    type: 'cn.registration',
+    csv: heading + row(issued, '演示试点有限公司'),
+  })
+  expect(registered.totals.accepted).toBe(1)
+  expect((await world.notes(registry, registered.batch.batchId))[0]?.items[0]?.code).toBe('ID-USCC-CHECK')
+  expect((await send()).totals.accepted).toBe(1)
+})
+
+test('a row that fills a field about a natural person is refused until persons can be kept safely', async () => {
+  const { batch, totals } = await world.submit(registry, {
+    type: 'cn.registration',
+    csv: `uscc,name,registered_on,legal_representative\n${newUscc()},演示人有限公司,2020-01-02,演示人\n`,
+  })
+  expect(totals.accepted).toBe(0)
+  expect((await world.faults(registry, batch.batchId))[0]?.items[0]?.code).toMatch(/^PRS-/)
 })

@@ -16,7 +16,8 @@ import {
 } from '../catalogue/index.ts'
 import { encodeStaged, type StagedRecord } from '../records/index.ts'
 import { nameKey, type SubjectClaim, type SubjectKind } from '../subjects/index.ts'
-import { type IdentityQuestion, type JudgingRules, judgeRow, type RowVerdict } from './judge-row.ts'
+import type { IdentityQuestion } from './judge-identity.ts'
+import { type JudgingRules, judgeRow, type RowVerdict } from './judge-row.ts'
 import type { Damage } from './record-splitter.ts'
 
 /** What a worker has to know of a batch. It reads no clock, no file and no database. */

@@ -1,0 +1,460 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- SPDX-FileCopyrightText: The Probity authors
+
+-- Written by scripts/dump-schema.js from a migrated database; not run by anything. It shows a reviewer what the
+-- migrations add up to.
+
+create extension pg_trgm;
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' and current_setting('probity.retention', true) = 'on' then
+    return null;
+  end if;
+  raise exception 'table % is insert-only: % refused', tg_table_name, tg_op using errcode = 'PBIO1';
+end
+$function$;
+revoke all on function refuse_change() from public;
+grant execute on function refuse_change() to public;
+comment on function refuse_change() is 'Trigger of every insert-only table: refuses update, delete and truncate.';
+
+CREATE OR REPLACE FUNCTION public.retention_delete_record(p_subject_id uuid, p_record_id uuid, p_reason text, p_entry_id uuid, p_commitment bytea, p_at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  deleted integer;
+  next_tick bigint;
+begin
+  perform set_config('probity.retention', 'on', true);
+  delete from record_versions where subject_id = p_subject_id and record_id = p_record_id;
+  get diagnostics deleted = row_count;
+  if deleted > 0 then
+    delete from record_keys where record_id = p_record_id;
+    perform pg_advisory_xact_lock(7001);
+    insert into ticks (tick, at) select coalesce(max(tick), 0) + 1, p_at from ticks returning tick into next_tick;
+    insert into tombstones (subject_id, record_id, entry_id, reason, tick, deleted_at)
+    values (p_subject_id, p_record_id, p_entry_id, p_reason, next_tick, p_at);
+    insert into log_queue (entry_id, kind, commitment, queued_at)
+    values (p_entry_id, 'record.deleted', p_commitment, p_at);
+  end if;
+  perform set_config('probity.retention', 'off', true);
+  return deleted;
+end
+$function$;
+revoke all on function retention_delete_record(uuid,uuid,text,uuid,bytea,timestamp with time zone) from public;
+grant execute on function retention_delete_record(uuid,uuid,text,uuid,bytea,timestamp with time zone) to probity_retention;
+comment on function retention_delete_record(uuid,uuid,text,uuid,bytea,timestamp with time zone) is 'The only way a record leaves: versions, tombstone and log entry in one transaction.';
+
+create table api_keys (
+  key_id uuid not null,
+  participant_id integer not null,
+  key_hash bytea not null,
+  scopes text[] not null,
+  made_at timestamp with time zone not null,
+  expires_on date,
+  constraint api_keys_pkey PRIMARY KEY (key_id),
+  constraint api_keys_key_hash_key UNIQUE (key_hash)
+);
+CREATE TRIGGER api_keys_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.api_keys FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on api_keys to probity_app;
+comment on table api_keys is 'Machine credentials; the key itself is shown once and never stored.';
+
+create table batch_chunks (
+  batch_id uuid not null,
+  last_row_no integer not null,
+  tick bigint,
+  accepted integer not null,
+  corrected integer not null,
+  unchanged integer not null,
+  withdrawn integer not null,
+  names_disagreeing integer not null,
+  subjects_made integer not null,
+  constraint batch_chunks_pkey PRIMARY KEY (batch_id, last_row_no)
+);
+CREATE TRIGGER batch_chunks_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.batch_chunks FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on batch_chunks to probity_app;
+comment on table batch_chunks is 'Merged parts of a batch: written in the transaction of the merge, so a restart knows what is left.';
+comment on column batch_chunks.last_row_no is 'Rows up to this one are merged; a restart goes on behind it.';
+comment on column batch_chunks.tick is 'Null when the part changed nothing a reader may see.';
+
+create table batch_faults (
+  batch_id uuid not null,
+  row_no integer not null,
+  weight text not null,
+  codes text[] not null,
+  sealed bytea not null,
+  constraint batch_faults_pkey PRIMARY KEY (batch_id, row_no, weight),
+  constraint batch_faults_weight_check CHECK ((weight = ANY (ARRAY['fault'::text, 'note'::text])))
+);
+CREATE TRIGGER batch_faults_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.batch_faults FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on batch_faults to probity_app;
+comment on table batch_faults is 'Faulty rows in quarantine and notes on good ones; the row and the details are sealed under the batch key.';
+
+create table batches (
+  batch_id uuid not null,
+  furnisher_id integer not null,
+  type text not null,
+  profile text not null,
+  catalogue_version text not null,
+  node_id uuid not null,
+  state text not null,
+  received_at timestamp with time zone not null,
+  received_on date not null,
+  completed_at timestamp with time zone,
+  bytes bigint not null,
+  file_sha256 bytea not null,
+  key_wrapped bytea not null,
+  encoding text,
+  rows integer,
+  faulty integer,
+  root bytea,
+  refusal text,
+  constraint batches_pkey PRIMARY KEY (batch_id),
+  constraint batches_file_sha256_check CHECK ((octet_length(file_sha256) = 32)),
+  constraint batches_state_check CHECK ((state = ANY (ARRAY['received'::text, 'judging'::text, 'merging'::text, 'completed'::text, 'refused'::text])))
+);
+CREATE INDEX batches_by_furnisher ON public.batches USING btree (furnisher_id, batch_id);
+grant insert, select, update on batches to probity_app;
+comment on table batches is 'What a furnisher sent at once, and how far it is.';
+comment on column batches.catalogue_version is 'Judged by this version to the end, whatever is loaded meanwhile.';
+comment on column batches.key_wrapped is 'The key that seals this batch''s spool and faults, wrapped by the node key.';
+
+create table catalogue_versions (
+  version text not null,
+  digest bytea not null,
+  tick bigint not null,
+  effective_on date not null,
+  content jsonb not null,
+  constraint catalogue_versions_pkey PRIMARY KEY (version, digest),
+  constraint catalogue_versions_digest_check CHECK ((octet_length(digest) = 32))
+);
+CREATE TRIGGER catalogue_versions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.catalogue_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on catalogue_versions to probity_app;
+comment on table catalogue_versions is 'Every catalogue this node has ever worked by, whole; a batch and a report name theirs.';
+
+create table identifiers (
+  scheme text not null,
+  generation smallint not null default 0,
+  value text not null,
+  subject_id uuid not null,
+  constraint identifiers_pkey PRIMARY KEY (scheme, generation, value)
+);
+CREATE TRIGGER identifiers_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.identifiers FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on identifiers to probity_app;
+comment on table identifiers is 'Which subject a number names. A person''s number stands here only as a keyed blind index.';
+comment on column identifiers.generation is 'Generation of the blind-index key; 0 for numbers kept in clear.';
+
+create table log_queue (
+  entry_id uuid not null,
+  kind text not null,
+  commitment bytea not null,
+  queued_at timestamp with time zone not null,
+  constraint log_queue_pkey PRIMARY KEY (entry_id),
+  constraint log_queue_commitment_check CHECK ((octet_length(commitment) = 32))
+);
+CREATE TRIGGER log_queue_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_queue FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on log_queue to probity_app;
+grant insert on log_queue to probity_retention;
+comment on table log_queue is 'Entries waiting for the sequencer, queued in the transaction of the act they witness.';
+comment on column log_queue.commitment is 'SHA-256 over what is witnessed; no personal data is ever queued.';
+
+create table node_facts (
+  fact text not null,
+  value text not null,
+  constraint node_facts_pkey PRIMARY KEY (fact),
+  constraint node_facts_fact_check CHECK ((fact = ANY (ARRAY['side'::text, 'mode'::text, 'name'::text, 'born_at'::text])))
+);
+CREATE TRIGGER node_facts_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.node_facts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on node_facts to probity_app;
+grant select on node_facts to probity_retention;
+comment on table node_facts is 'What a node is for life: its legal side and whether it is a demo; written once at birth.';
+
+create table outbox (
+  event_id uuid not null,
+  kind text not null,
+  payload jsonb not null,
+  node_id uuid,
+  written_at timestamp with time zone not null,
+  run_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  claimed_by uuid,
+  claimed_until timestamp with time zone,
+  delivered_at timestamp with time zone,
+  last_error text,
+  constraint outbox_pkey PRIMARY KEY (event_id)
+);
+CREATE INDEX outbox_waiting ON public.outbox USING btree (run_at) WHERE (delivered_at IS NULL);
+grant insert, select, update on outbox to probity_app;
+comment on table outbox is 'What one act tells other modules, written in its own transaction and delivered at least once.';
+comment on column outbox.node_id is 'Set when only one node can do the work (its spool lies on that node''s disk).';
+
+create table participants (
+  participant_id integer not null,
+  code text not null,
+  name_zh text not null,
+  name_en text not null,
+  functions text[] not null,
+  division text not null,
+  tick bigint not null,
+  constraint participants_pkey PRIMARY KEY (participant_id),
+  constraint participants_code_key UNIQUE (code),
+  constraint participants_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,62}$'::text))
+);
+CREATE TRIGGER participants_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.participants FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on participants to probity_app;
+comment on table participants is 'Bodies that furnish or ask.';
+comment on column participants.functions is 'What the body is by law, such as tax-authority; a record type says which may furnish it.';
+
+create table receipts (
+  batch_id uuid not null,
+  note text not null,
+  issued_at timestamp with time zone not null,
+  constraint receipts_pkey PRIMARY KEY (batch_id)
+);
+CREATE TRIGGER receipts_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.receipts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on receipts to probity_app;
+comment on table receipts is 'Signed receipts, format 0.';
+
+create table record_editions (
+  furnisher_id integer not null,
+  type text not null,
+  edition integer not null,
+  opened_on date not null,
+  tick bigint not null,
+  constraint record_editions_pkey PRIMARY KEY (furnisher_id, type, edition)
+);
+CREATE TRIGGER record_editions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.record_editions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on record_editions to probity_app;
+comment on table record_editions is 'Yearly lists that have arrived: an older edition is no longer published once a newer is open.';
+
+create table record_keys (
+  furnisher_id integer not null,
+  type text not null,
+  number text not null,
+  record_id uuid not null,
+  subject_id uuid not null,
+  version_no integer not null,
+  content_mac bytea not null,
+  constraint record_keys_pkey PRIMARY KEY (furnisher_id, type, number)
+);
+grant insert, select, update on record_keys to probity_app;
+comment on table record_keys is 'The furnisher''s own number of a record, and the keyed MAC of what was last sent under it.';
+
+create table record_versions (
+  subject_id uuid not null,
+  record_id uuid not null,
+  version_no integer not null,
+  tick bigint not null,
+  furnisher_id integer not null,
+  type text not null,
+  layout integer not null,
+  withdrawn boolean not null default false,
+  polarity text not null,
+  severity text,
+  event_on date,
+  valid_from date,
+  valid_to date,
+  document_on date,
+  document_number text,
+  document_body text,
+  edition integer,
+  public_from date,
+  public_until date,
+  public_rule text,
+  name_key bytea,
+  came_by_scheme text not null,
+  came_by_value text not null,
+  batch_id uuid not null,
+  row_no integer not null,
+  face text not null,
+  closed json,
+  sealed bytea,
+  constraint record_versions_pkey PRIMARY KEY (subject_id, record_id, version_no),
+  constraint record_versions_check CHECK (((public_from IS NOT NULL) OR (public_until IS NULL))),
+  constraint record_versions_check1 CHECK (((polarity <> 'adverse'::text) OR ((document_number IS NOT NULL) AND (document_on IS NOT NULL) AND (document_body IS NOT NULL)))),
+  constraint record_versions_polarity_check CHECK ((polarity = ANY (ARRAY['positive'::text, 'neutral'::text, 'adverse'::text]))),
+  constraint record_versions_severity_check CHECK ((severity = ANY (ARRAY['minor'::text, 'general'::text, 'serious'::text]))),
+  constraint record_versions_version_no_check CHECK ((version_no >= 1))
+);
+CREATE TRIGGER record_versions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.record_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on record_versions to probity_app;
+comment on table record_versions is 'Credit records with all their versions; a version ends where the next begins.';
+comment on column record_versions.subject_id is 'The subject the record came for; readers expand links, the row is never moved.';
+comment on column record_versions.layout is 'Which allow-list of public fields made the face; what another made is cut again at read time.';
+comment on column record_versions.public_from is 'First day of publicity by the rule named; null: never published.';
+comment on column record_versions.public_until is 'First day it is published no more; null: no end.';
+comment on column record_versions.name_key is 'Key of the name the furnisher stated; compared with the registered names at read time.';
+comment on column record_versions.face is 'What a public page shows of the record, finished: members of a JSON object without its braces, fields labelled public, masks applied.';
+comment on column record_versions.closed is 'The other fields that may lie in clear: for departments and the subject.';
+comment on column record_versions.sealed is 'Fields about natural persons, under the key of the subject that owns the record.';
+
+create table schema_migrations (
+  name text not null,
+  digest text not null,
+  applied_at timestamp with time zone not null,
+  constraint schema_migrations_pkey PRIMARY KEY (name)
+);
+CREATE TRIGGER schema_migrations_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.schema_migrations FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+comment on table schema_migrations is 'Which migration files have run, and their digests.';
+
+create table subject_link_ends (
+  member_id uuid not null,
+  link_id uuid not null,
+  tick bigint not null,
+  constraint subject_link_ends_pkey PRIMARY KEY (member_id, link_id)
+);
+CREATE TRIGGER subject_link_ends_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.subject_link_ends FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on subject_link_ends to probity_app;
+comment on table subject_link_ends is 'An un-merge, or a link replaced by another.';
+comment on column subject_link_ends.member_id is 'As in subject_links.';
+
+create table subject_links (
+  member_id uuid not null,
+  link_id uuid not null,
+  canonical_id uuid not null,
+  reason text not null,
+  tick bigint not null,
+  constraint subject_links_pkey PRIMARY KEY (member_id, link_id),
+  constraint subject_links_check CHECK ((canonical_id <> member_id)),
+  constraint subject_links_reason_check CHECK ((reason = ANY (ARRAY['computed-from-number'::text, 'registration-authority'::text, 'two-officers'::text])))
+);
+CREATE INDEX subject_links_canonical ON public.subject_links USING btree (canonical_id);
+CREATE TRIGGER subject_links_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.subject_links FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on subject_links to probity_app;
+comment on table subject_links is 'A merge: the member is read together with the canonical subject; nothing is rewritten.';
+comment on column subject_links.member_id is 'The subject whose rows the link stands with: leads the keys as subject_id does elsewhere.';
+
+create table subject_names (
+  subject_id uuid not null,
+  name_key bytea not null,
+  registered boolean not null,
+  name text not null,
+  bigrams text[] not null,
+  tick bigint not null,
+  constraint subject_names_pkey PRIMARY KEY (subject_id, name_key, registered)
+);
+CREATE INDEX subject_names_bigrams ON public.subject_names USING gin (bigrams) WITH (fastupdate=off);
+CREATE INDEX subject_names_key ON public.subject_names USING btree (name_key);
+CREATE TRIGGER subject_names_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.subject_names FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on subject_names to probity_app;
+comment on table subject_names is 'Names a subject has carried: registered by the owner of registration, or stated by others.';
+comment on column subject_names.bigrams is 'Pairs of characters of the name without its legal form: what search probes.';
+
+create table subjects (
+  subject_id uuid not null,
+  kind text not null,
+  known_at timestamp with time zone not null,
+  constraint subjects_pkey PRIMARY KEY (subject_id),
+  constraint subjects_kind_check CHECK ((kind = ANY (ARRAY['organisation'::text, 'individual-business'::text, 'person'::text])))
+);
+CREATE TRIGGER subjects_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.subjects FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on subjects to probity_app;
+comment on table subjects is 'The organisations and persons that records are about; never across kinds.';
+
+create table ticks (
+  tick bigint not null,
+  at timestamp with time zone not null,
+  constraint ticks_pkey PRIMARY KEY (tick)
+);
+CREATE TRIGGER ticks_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ticks FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on ticks to probity_app;
+grant select on ticks to probity_retention;
+comment on table ticks is 'One row for each change in what readers may see; the number is what "known at" means.';
+
+create table tombstones (
+  subject_id uuid not null,
+  record_id uuid not null,
+  entry_id uuid not null,
+  reason text not null,
+  tick bigint not null,
+  deleted_at timestamp with time zone not null,
+  constraint tombstones_pkey PRIMARY KEY (subject_id, record_id)
+);
+CREATE TRIGGER tombstones_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.tombstones FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on tombstones to probity_app;
+comment on table tombstones is 'Where a record was lawfully deleted: only that, when, and the log entry that says so.';
+
+create view v_record_editions as
+ SELECT furnisher_id,
+    type,
+    edition,
+    opened_on,
+    tick
+   FROM record_editions;
+grant select on v_record_editions to probity_app;
+comment on view v_record_editions is 'Open editions for readers.';
+
+create view v_record_keys as
+ SELECT furnisher_id,
+    type,
+    number,
+    record_id,
+    subject_id
+   FROM record_keys;
+grant select on v_record_keys to probity_app;
+comment on view v_record_keys is 'Which records there are, for readers in other modules.';
+
+create view v_record_versions as
+ SELECT subject_id,
+    record_id,
+    version_no,
+    tick,
+    furnisher_id,
+    type,
+    layout,
+    withdrawn,
+    polarity,
+    severity,
+    event_on,
+    valid_from,
+    valid_to,
+    document_on,
+    document_number,
+    document_body,
+    edition,
+    public_from,
+    public_until,
+    public_rule,
+    name_key,
+    came_by_scheme,
+    came_by_value,
+    face
+   FROM record_versions;
+grant select on v_record_versions to probity_app;
+comment on view v_record_versions is 'What disclosure may compose a public page from: no closed and no sealed column.';
+
+create view v_subject_links as
+ SELECT member_id,
+    link_id,
+    canonical_id,
+    tick
+   FROM subject_links l
+  WHERE NOT (EXISTS ( SELECT 1
+           FROM subject_link_ends e
+          WHERE e.member_id = l.member_id AND e.link_id = l.link_id));
+grant select on v_subject_links to probity_app;
+comment on view v_subject_links is 'Links in force.';
+
+create view v_subject_names as
+ SELECT subject_id,
+    name_key,
+    registered,
+    name,
+    bigrams,
+    tick
+   FROM subject_names;
+grant select on v_subject_names to probity_app;
+comment on view v_subject_names is 'Names for readers in other modules.';
+
+create view v_subjects as
+ SELECT subject_id,
+    kind
+   FROM subjects;
+grant select on v_subjects to probity_app;
+comment on view v_subjects is 'Subjects and their kinds, for readers in other modules.';

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import { type Facts, present } from '../../kernel/refusal.ts'
+import type { JudgedRow, RecordType, RowFault, StatedIdentifier } from '../catalogue/index.ts'
+import {
+  checkIdentifier,
+  type IdentifierCheck,
+  isConfirmable,
+  organisationCodeOfTaxpayer,
+  organisationCodeOfUscc,
+  type SchemeCode,
+  subjectKindOf,
+} from '../identifiers/index.ts'
+import type { DirectoryIdentifier, SubjectKind } from '../subjects/index.ts'
+
+/** A number that failed its checks: the directory may know it as confirmed, or know what it was meant to be. */
+export type IdentityQuestion = {
+  readonly scheme: SchemeCode
+  readonly raw: string
+  readonly confirmable: boolean
+}
+
+export type Identity = {
+  readonly faults: readonly RowFault[]
+  readonly notes: readonly RowFault[]
+  readonly identifier: DirectoryIdentifier | null
+  readonly computed: DirectoryIdentifier | null
+  readonly kind: SubjectKind | null
+  readonly question: IdentityQuestion | null
+}
+
+type JudgedNumber = {
+  readonly check: IdentifierCheck
+  readonly faults: readonly RowFault[]
+  readonly notes: readonly RowFault[]
+  readonly question: IdentityQuestion | null
+}
+
+/** All numbers a row gives must hold; the first of them, in the catalogue's order, says who the subject is. */
+export function judgeIdentity(
+  judged: JudgedRow,
+  type: RecordType,
+  rules: { readonly demo: boolean; readonly registers: boolean },
+): Identity {
+  const numbers = judged.identifierFields.map((stated) => judgeNumber(stated, rules))
+  const faults = numbers.flatMap((number) => number.faults)
+  const notes = numbers.flatMap((number) => number.notes)
+  const question = numbers.find((number) => number.question !== null)?.question ?? null
+  const first = numbers[0]?.check
+  if (!first) return { faults, notes, identifier: null, computed: null, kind: null, question }
+  const named = directoryIdentity(first)
+  // Grades and lists of organisations take no natural person, nor a person's shop (L01).
+  if (named.kind !== null && !type.subjectKinds.includes(named.kind)) {
+    faults.push(rowFault('SUB-KIND', { type: type.code, kind: named.kind }))
+  }
+  const codes = numbers.map(({ check }) => (check.valid ? organisationCodeOf(check) : null))
+  if (new Set(codes.filter((code) => code !== null)).size > 1) faults.push(rowFault('SUB-NUMBERS-DISAGREE'))
+  return { faults, notes, question, ...named }
+}
+
+function judgeNumber(
+  stated: StatedIdentifier,
+  rules: { readonly demo: boolean; readonly registers: boolean },
+): JudgedNumber {
+  const check = checkStated(stated, rules.demo)
+  const at = (code: string): RowFault => ({
+    code,
+    rule: null,
+    column: stated.column,
+    field: stated.field,
+    facts: {},
+  })
+  const notes = check.notes.map(at)
+  const confirmable = isConfirmable(check.faults)
+  if (check.faults.length > 0 && rules.registers && confirmable) {
+    return { check, faults: [], notes: [...notes, ...check.faults.map(at)], question: null }
+  }
+  const question = check.faults.length > 0 ? { scheme: check.scheme, raw: stated.raw, confirmable } : null
+  const personal = check.personal && check.valid ? [at('PRS-NUMBER')] : []
+  return { check, faults: [...check.faults.map(at), ...personal], notes, question }
+}
+
+function rowFault(code: string, facts: Facts = {}): RowFault {
+  return { code, rule: null, column: null, field: null, facts }
+}
+
+/** The organisation code inside a number: two numbers of one row must lead to the same. */
+function organisationCodeOf({ scheme, normalised }: IdentifierCheck): string | null {
+  if (scheme === 'cn.orgcode') return normalised
+  if (scheme === 'cn.uscc') return organisationCodeOfUscc(normalised)
+  return scheme === 'cn.taxpayer' ? organisationCodeOfTaxpayer(normalised) : null
+}
+
+/** By the first of its schemes that passes; else the first scheme says what is wrong. */
+function checkStated(stated: StatedIdentifier, demo: boolean): IdentifierCheck {
+  let first: IdentifierCheck | undefined
+  for (const scheme of stated.schemes) {
+    const check = checkIdentifier(scheme as SchemeCode, stated.raw, { demo })
+    if (check.valid) return check
+    first ??= check
+  }
+  return present(first, 'an identifier field has a scheme')
+}
+
+/** How the directory keeps a number: a taxpayer number is either a USCC or holds an organisation code. */
+function directoryIdentity(check: IdentifierCheck): Pick<Identity, 'identifier' | 'computed' | 'kind'> {
+  const value = check.normalised
+  const isUscc = check.scheme === 'cn.uscc' || (check.scheme === 'cn.taxpayer' && value.length === 18)
+  if (isUscc) {
+    const kind = subjectKindOf('cn.uscc', value)
+    const code = kind === 'organisation' ? organisationCodeOfUscc(value) : null
+    return {
+      identifier: { scheme: 'cn.uscc', value },
+      computed: code ? { scheme: 'cn.orgcode', value: code } : null,
+      kind,
+    }
+  }
+  const code = check.scheme === 'cn.taxpayer' ? organisationCodeOfTaxpayer(value) : null
+  if (code) return { identifier: { scheme: 'cn.orgcode', value: code }, computed: null, kind: 'organisation' }
+  return {
+    identifier: { scheme: check.scheme, value },
+    computed: null,
+    kind: subjectKindOf(check.scheme, value),
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+// Writes packages/platform/sql/schema.sql from a database that has just been migrated.
+// Use: npm run build && node scripts/dump-schema.js
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { schemaDocument } from './schema-document.js'
+
+const platform = fileURLToPath(new URL('../packages/platform/', import.meta.url))
+const kernel = join(platform, 'dist/kernel')
+if (!existsSync(join(kernel, 'db/migrate.js'))) {
+  process.stderr.write('Not built yet: run npm run build first.\n')
+  process.exit(1)
+}
+const load = (file) => import(pathToFileURL(join(kernel, file)).href)
+const { systemClock } = await load('clock.js')
+const { startEmbeddedPostgres } = await load('db/embedded-postgres.js')
+const { migrate } = await load('db/migrate.js')
+const { default: pg } = await import(
+  pathToFileURL(createRequire(join(platform, 'package.json')).resolve('pg')).href
+)
+
+const folder = mkdtempSync(join(tmpdir(), 'probity-schema-'))
+const server = await startEmbeddedPostgres({ dataDir: folder, log: () => undefined })
+try {
+  await migrate(server.url, systemClock())
+  const client = new pg.Client({ connectionString: server.url })
+  await client.connect()
+  try {
+    const text = await schemaDocument(async (sql) => (await client.query(sql)).rows)
+    writeFileSync(join(platform, 'sql/schema.sql'), text)
+  } finally {
+    await client.end()
+  }
+} finally {
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
