@@ -20,6 +20,12 @@ export async function build() {
       folder: root,
     },
     {
+      title: "生成接口类型 / generating the portal's client types",
+      program: programOf('openapi-typescript', 'bin/cli.js', join(root, 'packages/portal')),
+      args: ['packages/platform/openapi.json', '-o', 'packages/portal/src/api/__generated__/schema.ts'],
+      folder: root,
+    },
+    {
       title: '打包网页 / bundling portal',
       program: programOf('vite', 'bin/vite.js', join(root, 'packages/portal')),
       args: ['build', '--logLevel', 'warn'],

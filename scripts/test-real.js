@@ -74,7 +74,8 @@ function submit(furnisher, type, profile, file) {
   const seconds = (Date.now() - started) / 1000
   const { rows, accepted, corrected, unchanged, withdrawn, faulty } = batch.counts
   console.log(
-    `  ${profile}: rows ${rows} = accepted ${accepted} + corrected ${corrected} + unchanged ${unchanged} + withdrawn ${withdrawn} + faulty ${faulty}; ` +
+    `  ${profile}: rows ${rows} = accepted ${accepted} + corrected ${corrected} + unchanged ${unchanged} ` +
+      `+ withdrawn ${withdrawn} + faulty ${faulty}; ` +
       `names disagreeing ${batch.namesDisagreeing}, new subjects ${batch.subjectsMade}, ${seconds.toFixed(1)} s, ` +
       batch.codes.map(({ code, weight, rows }) => `${weight} ${code} ×${rows}`).join(', '),
   )
@@ -156,35 +157,16 @@ async function waitFor(batchId, key) {
   throw new Error('the batch was not finished')
 }
 
+function addParticipant(code, zh, en, does) {
+  const about = ['--code', code, '--name-zh', zh, '--name-en', en, '--function', does]
+  probity('admin', 'participant', 'add', ...about)
+}
+
 async function run() {
   let node = await startNode()
   try {
-    probity(
-      'admin',
-      'participant',
-      'add',
-      '--code',
-      'registry',
-      '--name-zh',
-      '登记机关',
-      '--name-en',
-      'Registry',
-      '--function',
-      'registration-authority',
-    )
-    probity(
-      'admin',
-      'participant',
-      'add',
-      '--code',
-      'tax',
-      '--name-zh',
-      '税务机关',
-      '--name-en',
-      'Tax',
-      '--function',
-      'tax-authority',
-    )
+    addParticipant('registry', '登记机关', 'Registry', 'registration-authority')
+    addParticipant('tax', '税务机关', 'Tax', 'tax-authority')
     const province = unpack('registry_heilongjiang.csv.gz')
     const sample = unpack('registry_sample.csv.gz')
     const list = join(real, 'tax_a_grade_2018_heilongjiang.csv')

@@ -40,3 +40,7 @@ create trigger participants_insert_only before update or delete or truncate on p
 create trigger api_keys_insert_only before update or delete or truncate on api_keys
   for each statement execute function refuse_change();
 grant select, insert on catalogue_versions, participants, api_keys to probity_app;
+
+create view v_participants as select participant_id, code, functions, division, tick from participants;
+comment on view v_participants is 'Participants for readers in other modules.';
+grant select on v_participants to probity_app;

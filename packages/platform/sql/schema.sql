@@ -380,6 +380,16 @@ CREATE TRIGGER tombstones_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON pub
 grant insert, select on tombstones to probity_app;
 comment on table tombstones is 'Where a record was lawfully deleted: only that, when, and the log entry that says so.';
 
+create view v_participants as
+ SELECT participant_id,
+    code,
+    functions,
+    division,
+    tick
+   FROM participants;
+grant select on v_participants to probity_app;
+comment on view v_participants is 'Participants for readers in other modules.';
+
 create view v_record_editions as
  SELECT furnisher_id,
     type,

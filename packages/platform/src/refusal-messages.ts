@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import { doorRefusals } from './kernel/door-refusals.ts'
 import { kernelRefusals } from './kernel/kernel-refusals.ts'
 import type { MessageTable } from './kernel/messages.ts'
 import { accessRefusals } from './modules/access/index.ts'
@@ -14,6 +15,7 @@ import { nodeRefusals } from './node-refusals.ts'
 /** Words of every refusal of the modules, for HTTP and the command line. */
 export const refusalMessages: MessageTable = {
   ...kernelRefusals,
+  ...doorRefusals,
   ...nodeRefusals,
   ...accessRefusals,
   ...catalogueRefusals,

@@ -21,7 +21,12 @@ async function load<T>(path: string): Promise<T> {
 
 /** A code opens its row of the document. */
 function codesOf(text: string): string[] {
-  return [...text.matchAll(/^\| `([^`]+)` \|/gm)].map(([, code]) => code ?? '').sort()
+  return [...text.matchAll(/^\| `([^`]+)` +\|/gm)].map(([, code]) => code ?? '').sort()
+}
+
+/** A formatter may align the columns of a table: that changes no word. */
+function wordsOf(text: string): string {
+  return text.replace(/ +\|/g, ' |').replace(/\| +/g, '| ').replace(/-{3,}/g, '---')
 }
 
 const { errorsDocument, tableFile } = await load<DocumentMaker>('scripts/errors-document.js')
@@ -51,7 +56,7 @@ test('docs/errors.md holds no code that the program lacks', () => {
 })
 
 test('docs/errors.md says what the program says, word for word', () => {
-  expect(document === fromCode, RENEW).toBe(true)
+  expect(wordsOf(document) === wordsOf(fromCode), RENEW).toBe(true)
 })
 
 test('a code stands in one place of the document only', () => {

@@ -20,10 +20,14 @@ export function benchSubjects(count: number): BenchSubject[] {
 }
 
 export function registrationCsv(subjects: readonly BenchSubject[]): string {
-  return `uscc,name,registered_on\n${subjects.map(({ uscc, name }, i) => `${uscc},${name},20${10 + (i % 10)}-03-0${1 + (i % 9)}\n`).join('')}`
+  const lines = subjects.map(({ uscc, name }, i) => `${uscc},${name},20${10 + (i % 10)}-03-0${1 + (i % 9)}`)
+  return `uscc,name,registered_on\n${lines.join('\n')}\n`
 }
 
-/** One month's penalties from October 2024 on, of a kind that is published for three years; subjects in an order of its own: what a furnisher sends is not sorted for us. */
+/**
+ * One month's penalties from October 2024 on, of a kind that is published for three years; subjects in an order of
+ * its own: what a furnisher sends is not sorted for us.
+ */
 export function penaltyCsv(subjects: readonly BenchSubject[], month: number, perSubject: number): string {
   const year = 2024 + Math.floor((month + 9) / 12)
   const mm = String(((month + 9) % 12) + 1).padStart(2, '0')

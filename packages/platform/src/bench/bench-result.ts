@@ -27,5 +27,6 @@ function lineOf({ name, value, unit, limit, floor }: BenchResult): string {
     limit && share !== undefined
       ? `   ${share.toFixed(2)} of ${limit.name} (${Math.round(limit.value)}/s)`
       : ''
-  return `${name.padEnd(34)} ${String(Math.round(value)).padStart(9)} ${unit}${beside}${misses.length > 0 ? `   ${misses.join(', ')}` : ''}`
+  const missed = misses.length > 0 ? `   ${misses.join(', ')}` : ''
+  return `${name.padEnd(34)} ${String(Math.round(value)).padStart(9)} ${unit}${beside}${missed}`
 }

@@ -16,7 +16,8 @@ import {
 import type { CliIo, Command } from './command.ts'
 import { findNode, type NodeLink } from './node-link.ts'
 
-const usage = `probity admin participant add --code C --name-zh N --name-en N --function F [--function F …] [--division D]
+const usage = `probity admin participant add --code C --name-zh N --name-en N --function F [--function F …]
+         [--division D]
        probity admin participant list
        probity admin key CODE [--print]`
 

@@ -11,7 +11,6 @@ import { cliRefusals } from './cli-refusals.ts'
 import type { CliIo, Command } from './command.ts'
 import { dayCommand } from './day.ts'
 import { identifierCommand } from './identifier.ts'
-import { NodeProblem } from './node-link.ts'
 import { reportCommand } from './report.ts'
 import { startCommand } from './start.ts'
 import { submitCommand } from './submit.ts'
@@ -60,10 +59,6 @@ function sayError(error: unknown, command: Command, io: CliIo): number {
     say(refusalText(error, { ...refusalMessages, ...cliRefusals }))
     return error.code === 'USAGE' || error.code === 'CONFIG_INVALID' ? 2 : 1
   }
-  if (error instanceof NodeProblem) {
-    say(error.hint ? `${error.message} ${error.hint}` : error.message)
-    return 1
-  }
   if (error instanceof OutageError) {
     say(`系统暂时不可用：${error.message}\nThe node cannot go on just now: ${error.message}`)
     return 1
@@ -78,6 +73,10 @@ function sayError(error: unknown, command: Command, io: CliIo): number {
 }
 
 function processIo(): CliIo {
+  // `probity … | head` closes the pipe early: the reader has what it wanted.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? 0 : 1)
+  })
   return {
     stdin: process.stdin,
     stdout: process.stdout,

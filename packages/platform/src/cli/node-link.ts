@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type NodeFile, nodeFileOf } from '../app.ts'
 import { loadConfig } from '../kernel/config.ts'
-import { refuse } from '../kernel/refusal.ts'
+import { type Facts, refuse } from '../kernel/refusal.ts'
 import type { CliIo } from './command.ts'
 
 /** How a command reaches the node that runs on the same data folder. */
@@ -32,23 +32,16 @@ export async function findKey(link: NodeLink, furnisher: string, io: CliIo): Pro
   return text.trim()
 }
 
-/** What the node answered with a problem; its sentence is already in the reader's language. */
-export class NodeProblem extends Error {
-  readonly code: string
-  readonly hint: string | undefined
-
-  constructor(problem: { code?: string; detail?: string; hint?: string }) {
-    super(problem.detail ?? problem.code ?? 'unknown')
-    this.code = problem.code ?? 'UNKNOWN'
-    this.hint = problem.hint
-  }
-}
-
 export async function callNode<T>(url: string, init: RequestInit & { duplex?: 'half' } = {}): Promise<T> {
   const response = await fetch(url, init).catch(() => {
     throw refuse('NODE_DOES_NOT_ANSWER')
   })
   const body = (await response.json().catch(() => ({}))) as T
-  if (!response.ok) throw new NodeProblem(body as { code?: string })
+  if (!response.ok) throw asRefusal(body as { code?: string; facts?: Facts })
   return body
+}
+
+/** The node's own refusal again, so that it is said in both languages like any other. */
+function asRefusal({ code, facts }: { code?: string; facts?: Facts }): Error {
+  return code === undefined ? refuse('NODE_DOES_NOT_ANSWER') : refuse(code, facts)
 }

@@ -44,7 +44,8 @@ export function mountBatchRoutes(app: FastifyInstance, house: House): void {
 }
 
 function mountSending(app: FastifyInstance, house: House): void {
-  // The body is not parsed: it streams into the spool as it comes.
+  // The body is not parsed: it streams into the spool as it comes, and no other kind is taken.
+  app.removeAllContentTypeParsers()
   app.addContentTypeParser(['text/csv', 'application/octet-stream'], (_request, payload, done) =>
     done(null, payload),
   )
@@ -163,7 +164,7 @@ function toState({ batch, totals, counts, receipt }: BatchProgress): Record<stri
     },
     namesDisagreeing: totals.namesDisagreeing,
     subjectsMade: totals.subjectsMade,
-    codes: counts.map((count) => ({ ...count, says: sentence(faultMessages, count.code, {}) })),
+    codes: counts.map((count) => ({ ...count, says: inGeneral(sentence(faultMessages, count.code, {})) })),
     refusal:
       batch.refusal === null
         ? null
@@ -198,6 +199,11 @@ function wordsOf(
 function sentence(table: MessageTable, code: string, facts: Facts): Bilingual {
   const message = table[code]
   return message ? both(message.says, facts) : { zh: code, en: code }
+}
+
+/** Of many rows at once: what differs from row to row is left open. */
+function inGeneral({ zh, en }: Bilingual): Bilingual {
+  return { zh: zh.replace(/\{\w+\}/g, '…'), en: en.replace(/\{\w+\}/g, '…') }
 }
 
 function both(text: Bilingual, facts: Facts): Bilingual {

@@ -3,12 +3,9 @@
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from '../kernel/logger.ts'
-import { type Language, type MessageTable, render } from '../kernel/messages.ts'
+import { type Language, render } from '../kernel/messages.ts'
 import { OutageError, Refusal } from '../kernel/refusal.ts'
 import { refusalMessages } from '../refusal-messages.ts'
-import { httpRefusals } from './http-refusals.ts'
-
-const messages: MessageTable = { ...refusalMessages, ...httpRefusals }
 
 /** Only here does a refusal get a status. 404 where even the existence is none of the asker's business. */
 const statuses: Readonly<Record<string, number>> = {
@@ -22,14 +19,12 @@ const statuses: Readonly<Record<string, number>> = {
   ADDRESS_UNKNOWN: 404,
   TICK_UNKNOWN: 404,
   NOTHING_KNOWN_YET: 404,
-  METHOD_NOT_ALLOWED: 405,
   BATCH_TOO_LARGE: 413,
   BODY_TOO_LARGE: 413,
   MEDIA_TYPE_UNSUPPORTED: 415,
   RECORD_TYPE_UNKNOWN: 422,
   RECORD_TYPE_INERT: 422,
   PROFILE_UNKNOWN: 422,
-  TOO_MANY_REQUESTS: 429,
 }
 
 export type Problem = {
@@ -50,7 +45,7 @@ export function languageOf(request: FastifyRequest): Language {
 }
 
 export function problemOf(refusal: Refusal, language: Language, requestId: string): Problem {
-  const message = messages[refusal.code]
+  const message = refusalMessages[refusal.code]
   const status = statuses[refusal.code] ?? 400
   const detail = message ? render(message.says, language, refusal.facts) : refusal.code
   return {

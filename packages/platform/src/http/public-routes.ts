@@ -88,11 +88,18 @@ async function compose(
 /** The body is finished JSON: it passes no serialiser, and an unchanged page is not sent again. */
 function sendTagged(request: FastifyRequest, reply: FastifyReply, etag: string, body: string): FastifyReply {
   reply.header('etag', etag).header('cache-control', 'no-cache')
-  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
+  if (hasAlready(request.headers['if-none-match'], etag)) return reply.code(304).send()
   return reply
     .type('application/json; charset=utf-8')
     .serializer((text: string) => text)
     .send(body)
+}
+
+/** Proxies that compress weaken a tag, and readers may name several. */
+function hasAlready(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false
+  const tags = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return tags.includes(etag) || tags.includes('*')
 }
 
 type ShortRecord = {
@@ -101,13 +108,12 @@ type ShortRecord = {
   fields: Record<string, unknown>
 }
 
+/** Members of a report that explain its records. */
+const explaining = new Set(['types', 'sources', 'regimes'])
+
 function inShort(body: string): Record<string, unknown> {
-  const {
-    records,
-    types: _types,
-    sources: _sources,
-    ...head
-  } = JSON.parse(body) as { records: ShortRecord[]; types: unknown; sources: unknown }
+  const { records, ...rest } = JSON.parse(body) as { records: ShortRecord[] } & Record<string, unknown>
+  const head = Object.fromEntries(Object.entries(rest).filter(([member]) => !explaining.has(member)))
   const counts = { positive: 0, neutral: 0, adverse: 0 }
   for (const record of records) counts[record.polarity]++
   return {

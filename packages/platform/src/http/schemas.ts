@@ -167,6 +167,9 @@ export const Report = Type.Object(
     records: Type.Array(Type.Ref(PublicRecord)),
     types: Type.Record(Type.String(), Type.Ref(AboutRecordType)),
     sources: Type.Record(Type.String(), Type.Object({ code: Type.String(), name: Bilingual })),
+    regimes: Type.Record(Type.String(), Bilingual, {
+      description: 'Titles of the regimes that `publicity.rule` names',
+    }),
   },
   { $id: 'Report' },
 )

@@ -57,6 +57,16 @@ export const startUpRefusals = {
       en: 'Check DATABASE_URL and that the database server is running.',
     },
   },
+  DATABASE_ROLE: {
+    says: {
+      zh: '数据库属主不能使用角色 probity_app（{cause}）。',
+      en: "The database's owner may not take on the role probity_app ({cause}).",
+    },
+    hint: {
+      zh: '请由管理员执行 grant probity_app to 该属主，或另设 APP_DATABASE_URL。',
+      en: 'Have an administrator grant probity_app to that owner, or set APP_DATABASE_URL.',
+    },
+  },
   DATABASE_LOCALE: {
     says: {
       zh: '数据库的区域设置（{locale}）不识别中文，名称检索将找不到任何结果。',

@@ -16,14 +16,14 @@ type Props = {
 /** In the page even when closed, so that print shows it. */
 export function RecordMore({ id, record, fields, isOpen }: Props): ReactNode {
   const { t, say } = useWords()
-  const ruleText = useRuleText()
+  const ruleText = useRuleText(record.regimes)
   return (
     <div id={id} className="record-more" hidden={!isOpen}>
       <FieldList fields={fields} className="record-rest" />
       <dl className="record-rest">
         <div>
           <dt>{t('records.rule')}</dt>
-          <dd>{record.ruleTitle ? say(record.ruleTitle) : ruleText(record.publicity.rule)}</dd>
+          <dd>{ruleText(record.publicity.rule)}</dd>
         </div>
         <div>
           <dt>{t('records.category')}</dt>
@@ -42,17 +42,18 @@ export function RecordMore({ id, record, fields, isOpen }: Props): ReactNode {
   )
 }
 
-/** `no-end`, `yearly-list`, or `regime/severity`, where several regimes apply joined by `+`, with `+stated` at the end. */
-function useRuleText(): (rule: string) => string {
-  const { t } = useWords()
+/** `no-end`, `yearly-list`, or `regime/severity`; several regimes are joined by `+`, `+stated` stands at the end. */
+function useRuleText(regimes: PageRecord['regimes']): (rule: string) => string {
+  const { t, say } = useWords()
   return (rule) => {
     if (rule === 'no-end') return t('rule.noEnd')
     if (rule === 'yearly-list') return t('rule.yearlyList')
     const parts = rule.split('+')
-    const regimes = parts.filter((part) => part !== 'stated')
-    const severity = regimes[0]?.split('/')[1]
+    const named = parts.filter((part) => part !== 'stated')
+    const severity = named[0]?.split('/')[1]
     if (severity !== 'minor' && severity !== 'general' && severity !== 'serious') return rule
-    const regime = regimes.map((part) => part.split('/')[0]).join(' + ')
+    const titleOf = (code: string): string => (regimes[code] ? say(regimes[code]) : code)
+    const regime = named.map((part) => titleOf(part.split('/')[0] ?? part)).join(' + ')
     const text = t('rule.bySeverity', { severity: t(`severity.${severity}`), regime })
     return parts.includes('stated') ? text + t('rule.stated') : text
   }

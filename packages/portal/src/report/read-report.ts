@@ -21,10 +21,10 @@ export type PageRecord = Omit<WireRecord, 'fields' | 'source'> & {
   readonly basis: readonly Basis[]
   readonly source: Source
   readonly fields: readonly Field[]
-  readonly ruleTitle: Bilingual | null
+  readonly regimes: Report['regimes']
 }
 
-export type OrganisationPage = Omit<Report, 'records' | 'types' | 'sources' | 'rules'> & {
+export type OrganisationPage = Omit<Report, 'records' | 'types' | 'sources' | 'regimes'> & {
   readonly records: readonly PageRecord[]
   readonly registration: PageRecord | null
 }
@@ -32,8 +32,8 @@ export type OrganisationPage = Omit<Report, 'records' | 'types' | 'sources' | 'r
 const REGISTRATION = 'cn.registration'
 
 export function readReport(report: Report): OrganisationPage {
-  const { records: wire, types, sources, rules, ...head } = report
-  const records = wire.map((record) => readRecord(record, types, sources, rules))
+  const { records: wire, types, sources, regimes, ...head } = report
+  const records = wire.map((record) => readRecord(record, types, sources, regimes))
   return { ...head, records, registration: records.find((record) => record.type === REGISTRATION) ?? null }
 }
 
@@ -41,7 +41,7 @@ function readRecord(
   record: WireRecord,
   types: Report['types'],
   sources: Report['sources'],
-  rules: Report['rules'],
+  regimes: Report['regimes'],
 ): PageRecord {
   const { fields, source, ...rest } = record
   const about = types[record.type]
@@ -53,7 +53,7 @@ function readRecord(
     basis: about?.basis ?? [],
     source: sources[String(source)] ?? { code: String(source), name: both(String(source)) },
     fields: readFields(fields, about),
-    ruleTitle: rules?.[record.publicity.rule] ?? null,
+    regimes,
   }
 }
 

@@ -11,7 +11,7 @@ import { useSuggestions } from './use-suggestions.ts'
 
 type Props = { readonly given?: string; readonly isLarge?: boolean }
 
-/** A combobox after the ARIA authoring practices: focus stays in the field, arrow keys choose, Enter goes, Escape closes. */
+/** A combobox after the ARIA practices: focus stays in the field, arrows choose, Enter goes, Escape closes. */
 export function SearchBox({ given = '', isLarge = false }: Props): ReactNode {
   const { t } = useWords()
   const navigate = useNavigate()

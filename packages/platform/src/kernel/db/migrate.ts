@@ -30,6 +30,7 @@ export async function migrate(url: string, clock: Clock): Promise<{ applied: str
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     const applied = await applyMissing(client, clock)
     await assertLocale(client)
+    await joinAppRole(client)
     return { applied }
   } finally {
     await client.end()
@@ -87,4 +88,18 @@ async function applyOne(
     await client.query('rollback')
     throw error
   }
+}
+
+/**
+ * An owner who is no superuser can take on the application's role only as a member of it.
+ * @throws Refusal DATABASE_ROLE
+ */
+async function joinAppRole(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ may: boolean }>(
+    "select pg_has_role(current_user, 'probity_app', 'MEMBER') as may",
+  )
+  if (rows[0]?.may) return
+  await client.query('grant probity_app to current_user').catch((cause: unknown) => {
+    throw refuse('DATABASE_ROLE', { cause: (cause as { code?: string }).code ?? '' })
+  })
 }

@@ -4,8 +4,8 @@
 import { only, type Query, type Tx } from '../../kernel/db/database.ts'
 import type { NodeId } from '../../kernel/db/outbox.ts'
 import type { Tick } from '../../kernel/db/tick.ts'
-import type { BatchId } from '../../kernel/ids.ts'
-import type { Batch, BatchState, BatchTotals } from './batch.ts'
+import type { BatchId, SubjectId } from '../../kernel/ids.ts'
+import type { Batch, BatchState, BatchTotals, OfferedIdentifier } from './batch.ts'
 
 type Reader = { readonly query: Query }
 
@@ -207,4 +207,22 @@ export async function listFaultyRowNos(on: Reader, batchId: BatchId): Promise<nu
     [batchId],
   )
   return rows.map((row) => row.rowNo)
+}
+
+/** Unified codes under which these subjects are known, if one of their registered names is the one given. */
+export async function listOffers(
+  on: Reader,
+  subjects: readonly SubjectId[],
+  nameKey: Uint8Array,
+  limit: number,
+): Promise<OfferedIdentifier[]> {
+  return on.query<OfferedIdentifier>(
+    `select distinct v.came_by_scheme as scheme, v.came_by_value as value
+     from v_record_versions v
+     where v.subject_id = any($1::uuid[]) and v.came_by_scheme = 'cn.uscc' and exists (
+       select 1 from v_subject_names n
+       where n.subject_id = v.subject_id and n.registered and n.name_key = $2)
+     order by scheme, value limit $3`,
+    [subjects, nameKey, limit],
+  )
 }

@@ -59,7 +59,7 @@ test('a correction is a new version; the page shows it, and keeps the former nam
   expect(page.records[0]).toMatchObject({ version: 2, fields: { name: '演示新名有限公司' } })
 })
 
-test('rows with too few fields, an unclosed quote, bad bytes or a lone carriage return are faulted by number and never lost', async () => {
+test('a row cut short, unclosed, badly encoded or with a lone carriage return is faulted by number, never lost', async () => {
   const [first, second, third] = [newUscc(), newUscc(), newUscc()]
   const csv = Buffer.concat([
     Buffer.from(
@@ -112,7 +112,7 @@ test('a file in GB18030 is read by detection', async () => {
   expect((await world.page(uscc)).name).toBe('演示演示')
 })
 
-test('an old taxpayer number reaches the subject of the unified code by its organisation code, whichever came first', async () => {
+test('an old taxpayer number reaches the subject of the unified code, whichever came first', async () => {
   const [early, late] = [newUscc(), newUscc()]
   const list = (uscc: string, id: string): string =>
     `${id},230100${uscc.slice(8, 17)},演示税有限公司,2025,演示税务局\n`
@@ -193,7 +193,7 @@ test('numbers of one row that lead to different organisations are a fault', asyn
   expect(fault?.items.map((item) => item.code)).toContain('SUB-NUMBERS-DISAGREE')
 })
 
-test('a number that fails a check is refused from anybody, confirmed by the register, and then taken from all', async () => {
+test('a number that fails a check is refused until the register confirms it, and then taken from all', async () => {
   const right = newUscc()
   const issued = `${right.slice(0, 17)}${right[17] === '0' ? '1' : '0'}`
   const list = `record_id,taxpayer_id,name,year,tax_authority\nx1,${issued},演示试点有限公司,2025,演示税务局\n`

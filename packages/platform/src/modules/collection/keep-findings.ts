@@ -2,12 +2,11 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import type { Query } from '../../kernel/db/database.ts'
-import type { SubjectId } from '../../kernel/ids.ts'
 import { asKey, seal } from '../files/index.ts'
 import { checkIdentifier, suggestIdentifiers } from '../identifiers/index.ts'
 import { findIdentifiers } from '../subjects/index.ts'
 import type { Batch, OfferedIdentifier, SealedFinding } from './batch.ts'
-import { insertFindings, type StoredFinding } from './batch-store.ts'
+import { insertFindings, listOffers, type StoredFinding } from './batch-store.ts'
 import type { CollectionContext } from './collection-context.ts'
 import type { Finding } from './judging-worker.ts'
 
@@ -116,12 +115,5 @@ async function findOffers(
   const candidates = await findIdentifiers(on, suggested)
   const ids = [...new Set(candidates.map((row) => row.subjectId))]
   if (ids.length === 0) return []
-  return on.query<{ scheme: string; value: string }>(
-    `select distinct v.came_by_scheme as scheme, v.came_by_value as value
-     from v_record_versions v
-     where v.subject_id = any($1::uuid[]) and v.came_by_scheme = 'cn.uscc' and exists (
-       select 1 from v_subject_names n where n.subject_id = v.subject_id and n.registered and n.name_key = $2)
-     order by scheme, value limit $3`,
-    [ids satisfies SubjectId[], question.nameKey, OFFERED_MAX],
-  )
+  return listOffers(on, ids, question.nameKey, OFFERED_MAX)
 }

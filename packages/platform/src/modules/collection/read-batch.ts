@@ -21,7 +21,7 @@ export type BatchProgress = {
   readonly receipt: string | null
 }
 
-/** @throws Refusal SCOPE_MISSING; BATCH_UNKNOWN also for another's batch, whose existence is none of the asker's business */
+/** @throws Refusal SCOPE_MISSING; BATCH_UNKNOWN also for another's batch: that it exists is not the asker's business */
 export async function getBatchProgress(
   context: CollectionContext,
   actor: Actor,

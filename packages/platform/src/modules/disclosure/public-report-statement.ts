@@ -12,7 +12,8 @@ import { isPublished } from './publicity-condition.ts'
  * canonical id, kind, tick of the last change, names (newest registered first), identifiers (`scheme value`), records
  * as JSON, types, sources; the last four null when nothing may be shown.
  *
- * Time travel only takes away: a record is shown as it is now or not at all, never a version since replaced.
+ * Time travel only takes away: a record is shown as it is now or not at all, never a version since replaced, and only
+ * if today's names and today's lists let it be shown today.
  */
 export function publicReportStatement(catalogue: Catalogue): NamedStatement {
   const text = statementText(catalogue)
@@ -36,14 +37,15 @@ with known as materialized (
 ), names as materialized (
   select array_agg(n.name_key) filter (where n.registered) as keys,
     array_agg(n.name order by n.tick desc, n.name) filter (where n.registered) as registered,
-    array_agg(n.name order by n.tick desc, n.name) filter (where not n.registered) as stated,
     max(n.tick) as tick
   from v_subject_names n, known k
   where n.subject_id = any(array(select id from members)) and n.tick <= k.tick
+), registered_today as materialized (
+  select case when $2::bigint is null then (select keys from names) else (${registeredToday}) end as keys
 ), shown as materialized (
-  select v.record_id, v.version_no, v.tick, v.furnisher_id, v.type, v.layout, v.event_on,
+  select v.record_id, v.version_no, v.tick, v.furnisher_id, v.type, v.layout, v.event_on, v.name_key,
     v.came_by_scheme, v.came_by_value, v.face, coalesce(v.name_key = any(r.keys), true) as name_agrees
-  from v_record_versions v, names r, known k
+  from v_record_versions v, registered_today r, known k
   where v.subject_id = any(array(select id from members))
     and (v.record_id, v.version_no) not in (
       select n.record_id, n.version_no - 1 from v_record_versions n
@@ -53,7 +55,7 @@ with known as materialized (
     and v.public_from <= $4::date
     and (v.event_on is null or v.event_on <= $4::date)
     and (v.polarity <> 'adverse' or coalesce(v.name_key = any(r.keys), true))
-    and ${isPublished('v', '$3::date', 'k.tick')}
+    and ${isPublished('v', '$3::date')}
 ), page as materialized (
   select max(s.tick) as tick,
     array_agg(distinct s.type) as types,
@@ -68,10 +70,26 @@ select
   greatest(
     p.tick, n.tick, (select max(tick) from members),
     (select max(e.tick) from v_record_editions e, known k where e.tick <= k.tick)),
-  coalesce(n.registered, n.stated),
+  coalesce(n.registered, (${statedOnThePage})),
   p.identifiers, p.records, p.types, p.sources
 from page p, names n`
 }
+
+/** Keys of all names that are registered today of the subject asked for, whatever was known at the tick asked for. */
+const registeredToday = `
+    select array_agg(n.name_key) from v_subject_names n, (
+      select coalesce((
+        select l.canonical_id from v_subject_links l where l.member_id = $1::uuid order by l.tick desc limit 1
+      ), $1::uuid) as id
+    ) root
+    where n.registered and n.subject_id in (
+      select root.id union all select l.member_id from v_subject_links l where l.canonical_id = root.id)`
+
+/** Where nobody has registered a name, the page bears those of the records it shows, and of no others. */
+const statedOnThePage = `
+    select array_agg(m.name order by m.tick desc, m.name) from v_subject_names m, known k
+    where m.subject_id = any(array(select id from members)) and m.tick <= k.tick
+      and m.name_key in (select s.name_key from shown s)`
 
 /** The face was finished when the record came in; only what depends on the moment of reading is added here. */
 function recordJson(catalogue: Catalogue): string {

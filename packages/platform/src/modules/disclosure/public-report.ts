@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import { hash } from 'node:crypto'
 import type { CivilDate } from '../../kernel/civil-date.ts'
 import type { Database, NamedStatement } from '../../kernel/db/database.ts'
 import { isUuid, type SubjectId } from '../../kernel/ids.ts'
@@ -22,7 +23,7 @@ type Prepared = {
   readonly version: string
   readonly statement: NamedStatement
   readonly types: Map<string, string>
-  readonly catalogue: Catalogue
+  readonly regimes: string
 }
 
 /**
@@ -56,24 +57,29 @@ export class PublicReports {
     const row = rows[0] as ReportRow | undefined
     if (!row?.[5]) throw refuse('ORGANISATION_NOT_FOUND')
     const [canonicalId, kind, tick, names, identifiers, records, types, sources] = row
-    const [name = '', ...formerNames] = names ?? []
+    const [name = '', ...formerNames] = new Set(names)
     await this.#learnSources(sources)
     const body =
-      `{"id":"${canonicalId}","kind":"${kind}","name":${JSON.stringify(name)},"formerNames":${JSON.stringify(formerNames)},` +
+      `{"id":"${canonicalId}","kind":"${kind}","name":${JSON.stringify(name)},` +
+      `"formerNames":${JSON.stringify(formerNames)},` +
       `"identifiers":${identifiersJson(identifiers)},"records":[${records}],` +
       `"types":{${types.map((type) => prepared.types.get(type)).join()}},` +
-      `"sources":{${sources.map((source) => this.#sources.get(source)).join()}},` +
+      `"regimes":${prepared.regimes},"sources":{${sources.map((source) => this.#sources.get(source)).join()}},` +
       `"day":"${today}","asOf":"${moment.asOf}","knownAt":${moment.knownAt},"tick":${tick},"catalogueVersion":"${prepared.version}"}`
-    return { body, etag: `"${tick}-${today}-${moment.asOf}-${moment.knownAt ?? 'now'}-${prepared.version}"` }
+    // The tick alone would not do: when an older record is taken away, the last change of what is left is the same.
+    return { body, etag: `"${tick}-${hash('sha256', body, 'base64url').slice(0, 22)}"` }
   }
 
   async #findSubject(id: string): Promise<SubjectId> {
     const text = id.toLowerCase()
     if (isUuid(text)) return text as SubjectId
-    const asked = (['cn.uscc', 'cn.orgcode'] as const).map((scheme) => ({
-      scheme,
-      value: checkIdentifier(scheme, id.slice(0, 64), { demo: true }).normalised,
-    }))
+    const asked = (['cn.uscc', 'cn.orgcode'] as const)
+      .map((scheme) => ({
+        scheme,
+        value: checkIdentifier(scheme, id.slice(0, 64), { demo: true }).normalised,
+      }))
+      // Anybody's text: the database takes no NUL, and no number holds anything else either.
+      .filter(({ value }) => /^[0-9A-Z]+$/.test(value))
     const [found] = await findIdentifiers(this.#database, asked)
     if (!found) throw refuse('ORGANISATION_NOT_FOUND')
     return found.subjectId
@@ -83,7 +89,12 @@ export class PublicReports {
     const { version, catalogue } = this.#catalogues.current()
     if (this.#prepared?.version !== version) {
       const types = new Map(catalogue.recordTypes.map((type) => [type.code, typeJson(catalogue, type)]))
-      this.#prepared = { version, statement: publicReportStatement(catalogue), types, catalogue }
+      this.#prepared = {
+        version,
+        statement: publicReportStatement(catalogue),
+        types,
+        regimes: regimesJson(catalogue),
+      }
     }
     return this.#prepared
   }
@@ -105,6 +116,12 @@ function identifiersJson(identifiers: readonly string[]): string {
     value: text.slice(text.indexOf(' ') + 1),
   }))
   return JSON.stringify(parts.sort((a, b) => (a.scheme > b.scheme ? -1 : 1)))
+}
+
+function regimesJson(catalogue: Catalogue): string {
+  return JSON.stringify(
+    Object.fromEntries(catalogue.publicityRegimes.map(({ code, title }) => [code, title])),
+  )
 }
 
 /** What a reader needs to understand records of a type: said once a page, not once a record. */

@@ -36,7 +36,7 @@ export class PublicStatus {
         await this.#countOf('v_record_keys', 'record_keys'),
       ]
       const rows = await this.#database.query<{ furnishers: number; tick: number }>(
-        'select (select count(*) from participants) as furnishers, (select coalesce(max(tick), 0) from ticks) as tick',
+        'select (select count(*) from v_participants) as furnishers, (select coalesce(max(tick), 0) from ticks) as tick',
       )
       this.#counts = {
         atMs: nowMs,

@@ -3,7 +3,7 @@
 
 import type { CivilDate } from '../../kernel/civil-date.ts'
 import type { Database, NamedStatement } from '../../kernel/db/database.ts'
-import type { SubjectId } from '../../kernel/ids.ts'
+import { isUuid, type SubjectId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { checkIdentifier } from '../identifiers/index.ts'
 import { bigramsOf, findIdentifiers, nameCore } from '../subjects/index.ts'
@@ -24,6 +24,8 @@ const PROBE_MAX = 8
 /** One wrong character spoils two pairs. */
 const PAIRS_SPOILT_MAX = 2
 const COMMON_SHARE = 0.01
+/** As far as the database's integers go. */
+const RANK_MAX = 2 ** 31 - 1
 
 /**
  * Finds organisations of which something is public, by number or by name. Exact identifier only for natural persons:
@@ -103,7 +105,7 @@ export class OrganisationSearch {
     return pageOf(rows, limit, 'similar')
   }
 
-  /** Pairs that stand in so many names that probing them costs more than it finds; as the database's statistics know. */
+  /** Pairs in so many names that probing them costs more than it finds; the database's statistics know them. */
   async #commonPairs(): Promise<ReadonlySet<string>> {
     const nowMs = this.#database.clock.nowMs()
     if (!this.#common || nowMs - this.#common.atMs > 600_000) {
@@ -119,10 +121,14 @@ export class OrganisationSearch {
   }
 }
 
-/** The same test as the page itself: what is found can be opened. */
-const someShown = (subject: string, day: string): string => `exists (
+/**
+ * The same test as the page itself: what is found can be opened. A stated name is found only by a record that shows it.
+ * @param named alias of a row with subject_id, name_key and registered
+ */
+const someShown = (named: string, day: string): string => `exists (
     select 1 from v_record_versions v
-    where v.subject_id = ${subject} and ${isPublished('v', day, '9223372036854775807')}
+    where v.subject_id = ${named}.subject_id and ${isPublished('v', day)}
+      and (${named}.registered or v.name_key = ${named}.name_key)
       and not exists (
         select 1 from v_record_versions newer
         where newer.subject_id = v.subject_id and newer.record_id = v.record_id and newer.version_no > v.version_no)
@@ -132,9 +138,11 @@ const someShown = (subject: string, day: string): string => `exists (
         select 1 from v_subject_names r
         where r.subject_id = v.subject_id and r.registered and r.name_key = v.name_key)))`
 
-/** A stated name counts only where no registered one is known. */
+/** A stated name counts only where no registered one is known, of the subject or of one read together with it. */
 const counts = `(n.registered or not exists (
-    select 1 from v_subject_names r where r.subject_id = n.subject_id and r.registered))`
+    select 1 from v_subject_names r
+    where r.registered and (r.subject_id = n.subject_id or r.subject_id in (
+      select l.canonical_id from v_subject_links l where l.member_id = n.subject_id))))`
 
 const described = `
 select p.subject_id, p.name, s.kind, id.scheme, id.value, reg.on_day, p.rank
@@ -156,7 +164,7 @@ const byIds: NamedStatement = {
 with page as materialized (
   select distinct on (n.subject_id) n.subject_id, n.name, 0 as rank
   from v_subject_names n
-  where n.subject_id = any($1::uuid[]) and ${counts} and ${someShown('n.subject_id', '$2::date')}
+  where n.subject_id = any($1::uuid[]) and ${counts} and ${someShown('n', '$2::date')}
   order by n.subject_id, n.tick desc
 )${described}`,
 }
@@ -165,7 +173,7 @@ const containing: NamedStatement = {
   name: 'search_containing_v1',
   text: `
 with named as materialized (
-  select n.subject_id, n.name, n.registered, cardinality(n.bigrams) as rank
+  select n.subject_id, n.name, n.name_key, n.registered, cardinality(n.bigrams) as rank
   from v_subject_names n
   where n.bigrams @> $1::text[]
     and (cardinality(n.bigrams), n.name, n.subject_id) > ($3::integer, $4::text, $5::uuid)
@@ -173,7 +181,7 @@ with named as materialized (
   limit 5000
 ), page as materialized (
   select n.subject_id, n.name, n.rank from named n
-  where ${counts} and ${someShown('n.subject_id', '$2::date')}
+  where ${counts} and ${someShown('n', '$2::date')}
   order by n.rank, n.name, n.subject_id
   limit $6
 )${described}`,
@@ -183,7 +191,7 @@ const similar: NamedStatement = {
   name: 'search_similar_v1',
   text: `
 with named as materialized (
-  select n.subject_id, n.name,
+  select n.subject_id, n.name, n.name_key, n.registered,
     1000 * (cardinality($2::text[]) - hits.n) + abs(cardinality(n.bigrams) - cardinality($2::text[])) as rank
   from v_subject_names n,
     lateral (select count(*)::integer as n from unnest(n.bigrams) pair where pair = any($2::text[])) hits
@@ -191,7 +199,7 @@ with named as materialized (
 ), page as materialized (
   select n.subject_id, n.name, n.rank from named n
   where (n.rank, n.name, n.subject_id) > ($5::integer, $6::text, $7::uuid)
-    and ${someShown('n.subject_id', '$3::date')}
+    and ${someShown('n', '$3::date')}
   order by n.rank, n.name, n.subject_id
   limit $8
 )${described}`,
@@ -214,10 +222,12 @@ function parseCursor(text: string): Cursor {
     const [similarTo, rank, name, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[]
     const wellFormed =
       typeof similarTo === 'boolean' &&
-      Number.isSafeInteger(rank) &&
+      Number.isInteger(rank) &&
+      Math.abs(rank as number) <= RANK_MAX &&
       typeof name === 'string' &&
+      !name.includes('\0') &&
       typeof id === 'string' &&
-      /^[0-9a-f-]{36}$/.test(id)
+      isUuid(id)
     if (wellFormed) return { similar: similarTo, rank: rank as number, name, id }
   } catch {
     // Falls through: whatever it was, it is no cursor of ours.

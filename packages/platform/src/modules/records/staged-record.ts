@@ -70,17 +70,35 @@ export function encodeStaged(records: readonly StagedRecord[]): Buffer {
 }
 
 function encodeOne(r: StagedRecord): string {
-  const document = r.document
-    ? `${escaped(r.document.number)}\t${r.document.on}\t${escaped(r.document.body)}`
-    : '\\N\t\\N\t\\N'
-  return (
-    `${r.rowNo}\t${r.recordId}\t${r.subjectId}\t${escaped(r.number)}\t${bytea(r.contentMac)}\t${r.polarity}\t` +
-    `${r.severity ?? '\\N'}\t${r.eventOn ?? '\\N'}\t${r.validFrom ?? '\\N'}\t${r.validTo ?? '\\N'}\t${document}\t` +
-    `${r.edition ?? '\\N'}\t${r.publicity.from ?? '\\N'}\t${r.publicity.until ?? '\\N'}\t${escaped(r.publicity.rule)}\t` +
-    `${r.name === null ? '\\N' : escaped(r.name)}\t${r.nameKey ? bytea(r.nameKey) : '\\N'}\t` +
-    `${r.cameBy.scheme}\t${escaped(r.cameBy.value)}\t${escaped(r.face)}\t${r.closed === null ? '\\N' : escaped(r.closed)}\n`
-  )
+  const cells = [
+    r.rowNo,
+    r.recordId,
+    r.subjectId,
+    escaped(r.number),
+    bytea(r.contentMac),
+    r.polarity,
+    r.severity ?? NULL,
+    r.eventOn ?? NULL,
+    r.validFrom ?? NULL,
+    r.validTo ?? NULL,
+    r.document ? escaped(r.document.number) : NULL,
+    r.document?.on ?? NULL,
+    r.document ? escaped(r.document.body) : NULL,
+    r.edition ?? NULL,
+    r.publicity.from ?? NULL,
+    r.publicity.until ?? NULL,
+    escaped(r.publicity.rule),
+    r.name === null ? NULL : escaped(r.name),
+    r.nameKey ? bytea(r.nameKey) : NULL,
+    r.cameBy.scheme,
+    escaped(r.cameBy.value),
+    escaped(r.face),
+    r.closed === null ? NULL : escaped(r.closed),
+  ]
+  return `${cells.join('\t')}\n`
 }
+
+const NULL = '\\N'
 
 function bytea(bytes: Buffer): string {
   return `\\\\x${bytes.toString('hex')}`

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import type { MessageTable } from '../kernel/messages.ts'
+import type { MessageTable } from './messages.ts'
 
-export const httpRefusals = {
+/** What a door says of a request before any module has seen it, and of a failure that is not the asker's. */
+export const doorRefusals = {
   REQUEST_INVALID: {
     says: { zh: '请求不正确：{where} {rule}。', en: 'The request is not well formed: {where} {rule}.' },
     hint: { zh: '接口说明见 /v1/openapi.json。', en: 'The interface is described at /v1/openapi.json.' },
