@@ -31,6 +31,7 @@ create table ticks (
   tick bigint primary key,
   at timestamptz not null
 );
+create index ticks_at on ticks (at);
 comment on table ticks is 'One row for each change in what readers may see; the number is what "known at" means.';
 
 create table node_facts (

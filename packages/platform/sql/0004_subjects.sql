@@ -25,11 +25,11 @@ create table subject_names (
   name text not null,
   bigrams text[] not null,
   tick bigint not null,
-  primary key (subject_id, name_key, registered)
+  primary key (subject_id, name_key, registered, tick)
 );
 create index subject_names_bigrams on subject_names using gin (bigrams) with (fastupdate = off);
 create index subject_names_key on subject_names (name_key);
-comment on table subject_names is 'Names a subject has carried: registered by the owner of registration, or stated by others.';
+comment on table subject_names is 'Names a subject has carried, from which tick: registered by the owner of registration, or stated by others.';
 comment on column subject_names.bigrams is 'Pairs of characters of the name without its legal form: what search probes.';
 
 create table subject_links (

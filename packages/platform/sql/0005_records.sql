@@ -84,13 +84,14 @@ declare
   deleted integer;
   next_tick bigint;
 begin
+  -- The order of every other act: no merge may be between its look at the keys and its inserts.
+  perform pg_advisory_xact_lock(7001);
   perform set_config('probity.retention', 'on', true);
   delete from record_versions where subject_id = p_subject_id and record_id = p_record_id;
   get diagnostics deleted = row_count;
   if deleted > 0 then
-    delete from record_keys where record_id = p_record_id;
-    perform pg_advisory_xact_lock(7001);
-    insert into ticks (tick, at) select coalesce(max(tick), 0) + 1, p_at from ticks returning tick into next_tick;
+    delete from record_keys where record_id = p_record_id and subject_id = p_subject_id;
+    insert into ticks (tick, at) select coalesce(max(tick), 0) + 1, greatest(p_at, max(at)) from ticks returning tick into next_tick;
     insert into tombstones (subject_id, record_id, entry_id, reason, tick, deleted_at)
     values (p_subject_id, p_record_id, p_entry_id, p_reason, next_tick, p_at);
     insert into log_queue (entry_id, kind, commitment, queued_at)

@@ -31,13 +31,14 @@ declare
   deleted integer;
   next_tick bigint;
 begin
+  -- The order of every other act: no merge may be between its look at the keys and its inserts.
+  perform pg_advisory_xact_lock(7001);
   perform set_config('probity.retention', 'on', true);
   delete from record_versions where subject_id = p_subject_id and record_id = p_record_id;
   get diagnostics deleted = row_count;
   if deleted > 0 then
-    delete from record_keys where record_id = p_record_id;
-    perform pg_advisory_xact_lock(7001);
-    insert into ticks (tick, at) select coalesce(max(tick), 0) + 1, p_at from ticks returning tick into next_tick;
+    delete from record_keys where record_id = p_record_id and subject_id = p_subject_id;
+    insert into ticks (tick, at) select coalesce(max(tick), 0) + 1, greatest(p_at, max(at)) from ticks returning tick into next_tick;
     insert into tombstones (subject_id, record_id, entry_id, reason, tick, deleted_at)
     values (p_subject_id, p_record_id, p_entry_id, p_reason, next_tick, p_at);
     insert into log_queue (entry_id, kind, commitment, queued_at)
@@ -337,13 +338,13 @@ create table subject_names (
   name text not null,
   bigrams text[] not null,
   tick bigint not null,
-  constraint subject_names_pkey PRIMARY KEY (subject_id, name_key, registered)
+  constraint subject_names_pkey PRIMARY KEY (subject_id, name_key, registered, tick)
 );
 CREATE INDEX subject_names_bigrams ON public.subject_names USING gin (bigrams) WITH (fastupdate=off);
 CREATE INDEX subject_names_key ON public.subject_names USING btree (name_key);
 CREATE TRIGGER subject_names_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.subject_names FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on subject_names to probity_app;
-comment on table subject_names is 'Names a subject has carried: registered by the owner of registration, or stated by others.';
+comment on table subject_names is 'Names a subject has carried, from which tick: registered by the owner of registration, or stated by others.';
 comment on column subject_names.bigrams is 'Pairs of characters of the name without its legal form: what search probes.';
 
 create table subjects (
@@ -362,6 +363,7 @@ create table ticks (
   at timestamp with time zone not null,
   constraint ticks_pkey PRIMARY KEY (tick)
 );
+CREATE INDEX ticks_at ON public.ticks USING btree (at);
 CREATE TRIGGER ticks_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ticks FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on ticks to probity_app;
 grant select on ticks to probity_retention;

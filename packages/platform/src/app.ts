@@ -58,8 +58,13 @@ class Undo {
     this.#steps.push(step)
   }
 
+  /** All steps, whatever each does: one that fails must not keep the database or the lock from being let go. */
   async run(): Promise<void> {
-    for (const step of this.#steps.splice(0).reverse()) await step()
+    const failures: unknown[] = []
+    for (const step of this.#steps.splice(0).reverse()) {
+      await step().catch((error: unknown) => failures.push(error))
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'not everything could be stopped in order')
   }
 }
 
@@ -73,7 +78,7 @@ export async function startNode(
   try {
     return await start(config, log, step, undo)
   } catch (error) {
-    await undo.run()
+    await undo.run().catch((cause: unknown) => log.error({ event: 'node.undo-failed', err: cause }))
     throw error
   }
 }

@@ -150,7 +150,7 @@ describe('what is about natural persons', () => {
 })
 
 describe('an individual business', () => {
-  test('shows its number in full, and of its address no more than the district; an organisation shows all', async () => {
+  test('shows its number in full and its address down to the district; an organisation shows all', async () => {
     const [shop, company] = [newUscc('92'), newUscc()]
     const address = '示范市东湖区人民路12号3栋402室'
     const { totals } = await world.submit(registry, {

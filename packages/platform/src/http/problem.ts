@@ -82,6 +82,7 @@ export function answerError(log: Logger) {
 }
 
 export async function sendProblem(reply: FastifyReply, problem: Problem): Promise<void> {
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   await reply
     .code(problem.status)
     .type('application/problem+json; charset=utf-8')

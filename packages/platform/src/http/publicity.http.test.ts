@@ -63,7 +63,7 @@ describe('a penalty', () => {
       '2026-03-31',
       {},
       '2027-03-31',
-      'ndrc-58-2023+ndrc-36-2025/general',
+      'ndrc-58-2023/general+ndrc-36-2025/general',
     ],
     [
       'whose stated end is sooner',

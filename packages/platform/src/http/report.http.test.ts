@@ -147,7 +147,7 @@ test('a page that has changed is sent again: a new record, a new day, another mo
   expect(new Set(tags.map((answer) => answer.headers.etag)).size).toBe(tags.length)
 })
 
-test('a page from which an older record is taken away gets another tag: no reader keeps a withdrawn penalty', async () => {
+test('a page that loses an older record gets another tag: no reader keeps a penalty that was taken back', async () => {
   const subject = newUscc()
   const party = '演示撤页建材有限公司'
   const fined = penalty(subject, party)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import { randomUUID } from 'node:crypto'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifySchema } from 'fastify'
@@ -22,8 +23,15 @@ const securityHeaders = {
 
 /** Translates between HTTP and the modules; decides nothing. Not yet listening. */
 export async function buildServer(house: House): Promise<FastifyInstance> {
+  const answer = answerError(house.log)
   const app = Fastify({
     logger: false,
+    // Not counted: it must name one line of the log, also after a restart.
+    genReqId: () => randomUUID(),
+    // An address that the router cannot even read reaches no hook.
+    frameworkErrors: (error, request, reply) => {
+      void answer(error, request, reply.headers(securityHeaders))
+    },
     bodyLimit: 1_048_576,
     requestTimeout: 0,
     keepAliveTimeout: 30_000,
@@ -31,7 +39,7 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
     exposeHeadRoutes: true,
   })
   for (const schema of namedSchemas) app.addSchema(schema)
-  app.setErrorHandler(answerError(house.log))
+  app.setErrorHandler(answer)
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(securityHeaders)
   })

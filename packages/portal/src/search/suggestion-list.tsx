@@ -29,7 +29,7 @@ export function SuggestionList({ id, list, query, onChoose }: Props): ReactNode 
         >
           {isShown &&
             list.items.map((item, line) => (
-              // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the field takes the keys
+              // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: keys go to the field
               <div
                 key={item.id}
                 id={`${id}-${line}`}
@@ -43,7 +43,7 @@ export function SuggestionList({ id, list, query, onChoose }: Props): ReactNode 
               </div>
             ))}
           {isShown && (
-            // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the field takes the keys
+            // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: keys go to the field
             <div
               id={`${id}-${list.items.length}`}
               role="option"

@@ -4,7 +4,7 @@
 import pg from 'pg'
 import type { Instant } from '../civil-date.ts'
 import type { Clock } from '../clock.ts'
-import { DefectError, OutageError } from '../refusal.ts'
+import { assert, DefectError, OutageError } from '../refusal.ts'
 
 const DATE = 1082
 const TIMESTAMPTZ = 1184
@@ -80,7 +80,9 @@ async function transact<T>(pool: pg.Pool, clock: Clock, act: (tx: Tx) => Promise
   try {
     await client.query('begin')
     const result = await act({ client, clock, query: (text, values) => run(client, text, values) })
-    await client.query('commit')
+    const { command } = await client.query('commit')
+    // PostgreSQL answers ROLLBACK, without an error, when a statement of the act had failed and nobody said so.
+    assert(command === 'COMMIT', 'an act that ends well is committed')
     return result
   } catch (error) {
     await client.query('rollback').catch((cause: Error) => {
@@ -108,13 +110,16 @@ async function run<R extends Row>(
 class PipelinedReaders {
   readonly #settings: pg.PoolConfig
   readonly #clients: (Promise<pg.Client> | undefined)[] = Array(PIPELINED_CONNECTIONS).fill(undefined)
+  readonly #holders: (pg.Client | undefined)[] = []
   #next = 0
+  #closed = false
 
   constructor(settings: pg.PoolConfig) {
     this.#settings = settings
   }
 
   async read(statement: NamedStatement, values: readonly unknown[]): Promise<unknown[][]> {
+    if (this.#closed) throw new OutageError('the database is closed')
     this.#next = (this.#next + 1) % PIPELINED_CONNECTIONS
     try {
       const client = await this.#client(this.#next)
@@ -133,13 +138,14 @@ class PipelinedReaders {
 
   async #connect(slot: number): Promise<pg.Client> {
     // Named statements are planned once: planning a public report anew takes as long as running it.
-    const options = [this.#settings.options, '-c plan_cache_mode=force_generic_plan']
+    const options = [this.#settings.options, '-c plan_cache_mode=force_generic_plan -c statement_timeout=10s']
       .filter(Boolean)
       .join(' ')
     const client = new pg.Client({ ...this.#settings, options, pipeline: true } as pg.ClientConfig)
     const forget = (): void => {
-      this.#clients[slot] = undefined
+      if (this.#holders[slot] === client) this.#clients[slot] = undefined
     }
+    this.#holders[slot] = client
     client.on('error', forget)
     client.on('end', forget)
     try {
@@ -152,6 +158,7 @@ class PipelinedReaders {
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     const open = this.#clients.filter((client) => client !== undefined)
     await Promise.allSettled(open.map(async (client) => (await client).end()))
   }
@@ -164,6 +171,7 @@ const CONNECTION_CODES = new Set([
   'ENOTFOUND',
   'ETIMEDOUT',
   'ENOENT',
+  '57014',
   '57P01',
   '57P02',
   '57P03',
@@ -177,7 +185,10 @@ const CONNECTION_CODES = new Set([
 function toKnown(error: unknown): unknown {
   const code = (error as { code?: unknown } | null)?.code
   const message = error instanceof Error ? error.message : ''
-  const lost = /Connection terminated|connection error and is not queryable|Client was closed/.test(message)
+  const lost =
+    /Connection terminated|connection error and is not queryable|Client was closed|after calling end on the pool/.test(
+      message,
+    )
   if (lost || (typeof code === 'string' && CONNECTION_CODES.has(code))) {
     return new OutageError('the database does not answer', { cause: error })
   }

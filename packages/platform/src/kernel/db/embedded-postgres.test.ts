@@ -171,7 +171,7 @@ describe('the embedded database', () => {
 
   test('does not hear the Ctrl-C of its terminal and still ends when its node exits without a stop', async () => {
     const dataDir = newFolder()
-    const node = kernel.run(`${startScript}\nprocess.on('SIGTERM', () => process.exit(3))`, [dataDir])
+    const node = kernel.run(`process.on('SIGTERM', () => process.exit(3))\n${startScript}`, [dataDir])
     const [, pid] = await node.says(/up (\d+)/)
     const groupOf = (number: unknown): string | undefined =>
       readFileSync(`/proc/${number}/stat`, 'utf8').split(') ')[1]?.split(' ')[2]

@@ -17,7 +17,8 @@ const TICK_LOCK = 7001
 export async function takeTick(tx: Tx): Promise<Tick> {
   await tx.query('select pg_advisory_xact_lock($1)', [TICK_LOCK])
   const rows = await tx.query<{ tick: number }>(
-    'insert into ticks (tick, at) select coalesce(max(tick), 0) + 1, $1 from ticks returning tick',
+    // A clock set back must not make an instant lead to a later tick than was known at it.
+    `insert into ticks (tick, at) select coalesce(max(tick), 0) + 1, greatest($1, max(at)) from ticks returning tick`,
     [tx.clock.now()],
   )
   return only(rows).tick as Tick

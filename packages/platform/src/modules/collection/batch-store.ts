@@ -219,7 +219,7 @@ export async function listOffers(
   return on.query<OfferedIdentifier>(
     `select distinct v.came_by_scheme as scheme, v.came_by_value as value
      from v_record_versions v
-     where v.subject_id = any($1::uuid[]) and v.came_by_scheme = 'cn.uscc' and exists (
+     where v.subject_id = any($1::uuid[]) and v.came_by_scheme = 'cn.uscc' and not v.withdrawn and exists (
        select 1 from v_subject_names n
        where n.subject_id = v.subject_id and n.registered and n.name_key = $2)
      order by scheme, value limit $3`,

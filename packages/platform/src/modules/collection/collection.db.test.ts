@@ -59,7 +59,7 @@ test('a correction is a new version; the page shows it, and keeps the former nam
   expect(page.records[0]).toMatchObject({ version: 2, fields: { name: '演示新名有限公司' } })
 })
 
-test('a row cut short, unclosed, badly encoded or with a lone carriage return is faulted by number, never lost', async () => {
+test('a row cut short, unclosed or badly encoded is faulted by its number and never lost', async () => {
   const [first, second, third] = [newUscc(), newUscc(), newUscc()]
   const csv = Buffer.concat([
     Buffer.from(

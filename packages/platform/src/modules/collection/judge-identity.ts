@@ -18,6 +18,7 @@ import type { DirectoryIdentifier, SubjectKind } from '../subjects/index.ts'
 export type IdentityQuestion = {
   readonly scheme: SchemeCode
   readonly raw: string
+  readonly field: string
   readonly confirmable: boolean
 }
 
@@ -54,7 +55,10 @@ export function judgeIdentity(
   if (named.kind !== null && !type.subjectKinds.includes(named.kind)) {
     faults.push(rowFault('SUB-KIND', { type: type.code, kind: named.kind }))
   }
-  const codes = numbers.map(({ check }) => (check.valid ? organisationCodeOf(check) : null))
+  // Also of a number that may yet prove to be issued: two organisations in one row never pass.
+  const codes = numbers.map(({ check }) =>
+    check.valid || isConfirmable(check.faults) ? organisationCodeOf(check) : null,
+  )
   if (new Set(codes.filter((code) => code !== null)).size > 1) faults.push(rowFault('SUB-NUMBERS-DISAGREE'))
   return { faults, notes, question, ...named }
 }
@@ -76,7 +80,10 @@ function judgeNumber(
   if (check.faults.length > 0 && rules.registers && confirmable) {
     return { check, faults: [], notes: [...notes, ...check.faults.map(at)], question: null }
   }
-  const question = check.faults.length > 0 ? { scheme: check.scheme, raw: stated.raw, confirmable } : null
+  const question =
+    check.faults.length > 0
+      ? { scheme: check.scheme, raw: stated.raw, field: stated.field, confirmable }
+      : null
   const personal = check.personal && check.valid ? [at('PRS-NUMBER')] : []
   return { check, faults: [...check.faults.map(at), ...personal], notes, question }
 }

@@ -67,7 +67,7 @@ async function settleQuestions(
       ? checkIdentifier(question.scheme, question.raw, { demo: true }).normalised
       : null
     if (number !== null && confirmed.has(number)) {
-      const [known, others] = partition(finding.items)
+      const [known, others] = partition(finding.items, question?.field ?? '')
       if (others.length > 0) settled.push({ ...rest, items: others, offered: [] })
       settled.push({ ...rest, weight: 'note', items: known, offered: [] })
     } else {
@@ -77,11 +77,11 @@ async function settleQuestions(
   return settled
 }
 
-function partition(items: Finding['items']): [Finding['items'], Finding['items']] {
-  return [
-    items.filter((item) => item.code.startsWith('ID-')),
-    items.filter((item) => !item.code.startsWith('ID-')),
-  ]
+/** Only the number that registration confirmed is excused; another number of the row answers for itself. */
+function partition(items: Finding['items'], field: string): [Finding['items'], Finding['items']] {
+  const isExcused = (item: Finding['items'][number]): boolean =>
+    item.field === field && item.code.startsWith('ID-')
+  return [items.filter(isExcused), items.filter((item) => !isExcused(item))]
 }
 
 /** Numbers that fail a check, yet stand in the directory: registration confirmed them. */
@@ -93,7 +93,7 @@ async function findConfirmed(
     question?.confirmable
       ? [
           {
-            scheme: 'cn.uscc',
+            scheme: question.scheme === 'cn.taxpayer' ? 'cn.uscc' : question.scheme,
             value: checkIdentifier(question.scheme, question.raw, { demo: true }).normalised,
           },
         ]

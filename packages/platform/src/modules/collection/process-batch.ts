@@ -179,7 +179,10 @@ async function judgeAll(
   )) {
     rows += run.starts.length
     for (let at = 0; at < result.leaves.length; at += 32) root.append(result.leaves.subarray(at, at + 32))
-    await keepFindings(work, [...result.findings, ...findRepeats(firstRowOf, run, result.numbers)])
+    await keepFindings(work, [
+      ...result.findings,
+      ...findRepeats(work.batch.encoding, firstRowOf, run, result.numbers),
+    ])
   }
   // Counted in the store: judging that began anew after a kill finds some findings there already.
   const faulty = (await listFaultyRowNos(work.context.database, work.batch.batchId)).length
@@ -188,6 +191,7 @@ async function judgeAll(
 
 /** A number twice in one file: the furnisher has to say which row holds; the first is taken until then. */
 function findRepeats(
+  encoding: string,
   firstRowOf: Map<string, number>,
   run: RecordRun,
   numbers: readonly (string | null)[],
@@ -202,7 +206,13 @@ function findRepeats(
       return
     }
     const item = { code: 'DUP-NUMBER', rule: null, column: null, field: null, facts: { firstRow: first } }
-    repeats.push({ rowNo, weight: 'fault', items: [item], raw: '', question: null })
+    repeats.push({
+      rowNo,
+      weight: 'fault',
+      items: [item],
+      raw: decode(encoding, run.bytes.subarray(run.starts[i], run.ends[i])),
+      question: null,
+    })
   })
   return repeats
 }

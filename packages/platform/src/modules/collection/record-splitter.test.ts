@@ -81,6 +81,17 @@ test('an unclosed quote costs its own row only', async () => {
   ])
 })
 
+test('an unclosed quote on a line that comes in parts is one row, wherever the parts are cut', async () => {
+  const limits = { ...defaultSplitLimits, quotedBytesMax: 12 }
+  for (let size = 1; size < 40; size++) {
+    const seen = await split('"字aaaa字aaaa,字字\nb,c\n', size, limits)
+    expect(seen.map((row) => [row.text, row.damage])).toEqual([
+      ['"字aaaa字aaaa,字字', 'QUOTE-OPEN'],
+      ['b,c', null],
+    ])
+  }
+})
+
 test('text behind a closing quote is damage, not data', async () => {
   expect((await split('"a"b,c\nd,e')).map((row) => row.damage)).toEqual(['QUOTE-TEXT', null])
 })

@@ -165,7 +165,11 @@ class RecordSplitter {
     const close = this.#closingQuote(bytes, at + 1)
     if (close === 'more') return undefined
     // A quote never closed would swallow the file: the record ends with its first line, reading resumes behind it.
-    if (close === 'never') return recordTo(bytes, from, endOfLine(bytes, from), 'QUOTE-OPEN')
+    if (close === 'never') {
+      const firstEnd = endOfLine(bytes, from)
+      if (firstEnd === bytes.length && !this.#isLast) return undefined
+      return recordTo(bytes, from, firstEnd, 'QUOTE-OPEN')
+    }
     const after = bytes[close + 1]
     const following = after === CR ? bytes[close + 2] : after
     if (after === COMMA) return close + 1

@@ -4,7 +4,7 @@
 import { createHash, type KeyObject } from 'node:crypto'
 import { type FileHandle, mkdir, open as openFile, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BatchId } from '../../kernel/ids.ts'
+import { type BatchId, isUuid } from '../../kernel/ids.ts'
 import { DefectError, refuse } from '../../kernel/refusal.ts'
 import { open, seal } from './sealing.ts'
 
@@ -78,13 +78,23 @@ export class Spool {
     await rm(this.#file(batchId), { force: true })
   }
 
-  /** Removes what a killed node had begun to write and never acknowledged. */
+  /**
+   * Removes what a killed node had begun to write and never acknowledged. A whole file that the database does not know
+   * is put aside, never removed: the database may be the wrong one, or an older one.
+   */
   async sweep(isKnown: (batchId: BatchId) => Promise<boolean>): Promise<void> {
     for (const name of await readdir(this.#folder).catch(() => [])) {
-      const batchId = name.slice(0, 36) as BatchId
-      if (name.endsWith('.partial') || !(await isKnown(batchId)))
-        await rm(join(this.#folder, name), { force: true })
+      const [id = '', ending] = [name.slice(0, 36), name.slice(36)]
+      if (!isUuid(id)) continue
+      if (ending === '.sealed.partial') await rm(join(this.#folder, name), { force: true })
+      if (ending === '.sealed' && !(await isKnown(id as BatchId))) await this.#putAside(name)
     }
+  }
+
+  async #putAside(name: string): Promise<void> {
+    const aside = join(this.#folder, 'unknown')
+    await mkdir(aside, { recursive: true, mode: 0o700 })
+    await rename(join(this.#folder, name), join(aside, name))
   }
 
   #file(batchId: BatchId): string {

@@ -4,7 +4,7 @@
 import type { Tx } from '../../kernel/db/database.ts'
 import { type Tick, takeTick } from '../../kernel/db/tick.ts'
 import type { BatchId, SubjectId } from '../../kernel/ids.ts'
-import { linkComputed, rememberNames } from '../subjects/index.ts'
+import { findUnlinked, linkComputed, rememberNames } from '../subjects/index.ts'
 import {
   copyStaged,
   findUnknownNames,
@@ -43,13 +43,14 @@ export async function mergeRecords(
   await copyStaged(tx, encoded)
   const outcomes = await stageOutcomes(tx, source)
   const changed = outcomes.accepted + outcomes.corrected > 0
-  if (!changed && sameSubjects.length === 0) return { ...outcomes, tick: null }
+  const unlinked = await findUnlinked(tx, sameSubjects)
+  if (!changed && unlinked.length === 0) return { ...outcomes, tick: null }
 
   const names = await findUnknownNames(tx, source.registers)
   const tick = await takeTick(tx)
   await insertVersions(tx, source, tick)
   await rememberNames(tx, names, source.registers, tick)
   await insertEditions(tx, source, tick)
-  for (const { joining, other } of sameSubjects) await linkComputed(tx, tick, joining, other)
+  for (const { joining, other } of unlinked) await linkComputed(tx, tick, joining, other)
   return { ...outcomes, tick }
 }

@@ -86,9 +86,12 @@ export async function insertVersions(tx: Tx, source: MergeSource, tick: Tick): P
      ), left_behind as (
        insert into record_versions (subject_id, record_id, version_no, tick, furnisher_id, type, layout, withdrawn,
          polarity, came_by_scheme, came_by_value, batch_id, row_no, face)
-       select known_subject_id, final_record_id, next_version, $5, $1, $2, $4, true,
-         'neutral', came_by_scheme, came_by_value, $3, row_no, ''
-       from changed where outcome = 'corrected' and known_subject_id <> subject_id
+       select c.known_subject_id, c.final_record_id, c.next_version, $5, $1, $2, $4, true,
+         'neutral', before.came_by_scheme, before.came_by_value, $3, c.row_no, ''
+       from changed c
+       join record_versions before on before.subject_id = c.known_subject_id
+         and before.record_id = c.final_record_id and before.version_no = c.known_version
+       where c.outcome = 'corrected' and c.known_subject_id <> c.subject_id
      )
      insert into record_versions (subject_id, record_id, version_no, tick, furnisher_id, type, layout,
        polarity, severity, event_on, valid_from, valid_to, document_on, document_number, document_body, edition,
@@ -105,14 +108,19 @@ export async function insertVersions(tx: Tx, source: MergeSource, tick: Tick): P
 
 export type UnknownName = { readonly subjectId: SubjectId; readonly nameKey: Buffer; readonly name: string }
 
+/** Names that are new, and registered names that have come back: the newest is the one the subject bears. */
 export async function findUnknownNames(tx: Tx, registered: boolean): Promise<UnknownName[]> {
   return tx.query<UnknownName>(
     `select distinct on (s.subject_id, s.name_key)
        s.subject_id as "subjectId", s.name_key as "nameKey", s.name
      from staged_records s
-     where s.name_key is not null and s.outcome is distinct from 'unchanged' and not exists (
-       select 1 from v_subject_names n
-       where n.subject_id = s.subject_id and n.name_key = s.name_key and n.registered = $1)
+     left join lateral (
+       select n.name_key from v_subject_names n
+       where n.subject_id = s.subject_id and n.registered = $1 and ($1 or n.name_key = s.name_key)
+       order by n.tick desc limit 1
+     ) latest on true
+     where s.name_key is not null and s.outcome is distinct from 'unchanged'
+       and latest.name_key is distinct from s.name_key
      order by s.subject_id, s.name_key, s.row_no`,
     [registered],
   )

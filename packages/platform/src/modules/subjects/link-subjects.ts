@@ -4,7 +4,16 @@
 import type { Tx } from '../../kernel/db/database.ts'
 import type { Tick } from '../../kernel/db/tick.ts'
 import { type LinkId, newId, type SubjectId } from '../../kernel/ids.ts'
-import { endLink, findCanonical, findKinds, insertLink, listMembers } from './subject-store.ts'
+import { endLink, findApart, findCanonical, findKinds, insertLink, listMembers } from './subject-store.ts'
+
+export type Pair = { readonly joining: SubjectId; readonly other: SubjectId }
+
+/** Those pairs, once each, that are not read as one yet: most were linked when they first came. */
+export async function findUnlinked(tx: Tx, pairs: readonly Pair[]): Promise<Pair[]> {
+  if (pairs.length === 0) return []
+  const once = [...new Map(pairs.map((pair) => [`${pair.joining} ${pair.other}`, pair])).values()]
+  return findApart(tx, once)
+}
 
 /**
  * Reads two subjects as one because one's number was computed from the other's. The links stay flat: whoever was

@@ -26,35 +26,53 @@ export class SubjectResolver {
 
   /** In the order of the claims. New numbers make new subjects; two callers at once agree on one. */
   async resolve(claims: readonly SubjectClaim[]): Promise<{ subjects: ResolvedSubject[]; made: number }> {
-    if (this.#known.size > REMEMBERED_MAX) this.#known.clear()
-    const missing = this.#missing(claims)
+    // What these claims need is copied before the first await: another call may empty the memory meanwhile.
+    const known = this.#knownOf(claims)
+    const missing = this.#missing(claims, known)
     let made = 0
     if (missing.length > 0) {
       const settled = await this.#database.transact((tx) => settle(tx, missing))
-      for (const row of settled.rows) this.#known.set(keyOf(row), row.subjectId)
+      for (const row of settled.rows) known.set(keyOf(row), row.subjectId)
+      this.#remember(settled.rows)
       made = settled.made
     }
-    return { subjects: claims.map((claim) => this.#resolved(claim)), made }
+    return { subjects: claims.map((claim) => resolved(claim, known)), made }
   }
 
-  #missing(claims: readonly SubjectClaim[]): Candidate[] {
+  #knownOf(claims: readonly SubjectClaim[]): Known {
+    const known: Known = new Map()
+    for (const { identifier, computed } of claims) {
+      for (const number of computed ? [identifier, computed] : [identifier]) {
+        const subjectId = this.#known.get(keyOf(number))
+        if (subjectId) known.set(keyOf(number), subjectId)
+      }
+    }
+    return known
+  }
+
+  #missing(claims: readonly SubjectClaim[], known: Known): Candidate[] {
     const missing = new Map<string, Candidate>()
     for (const { kind, identifier, computed } of claims) {
-      const own = this.#known.get(keyOf(identifier)) ?? missing.get(keyOf(identifier))?.subjectId
+      const own = known.get(keyOf(identifier)) ?? missing.get(keyOf(identifier))?.subjectId
       const subjectId = own ?? newId<SubjectId>(this.#database.clock.nowMs())
       for (const number of computed ? [identifier, computed] : [identifier]) {
         const key = keyOf(number)
-        if (!this.#known.has(key) && !missing.has(key)) missing.set(key, { ...number, subjectId, kind })
+        if (!known.has(key) && !missing.has(key)) missing.set(key, { ...number, subjectId, kind })
       }
     }
     return [...missing.values()]
   }
 
-  #resolved(claim: SubjectClaim): ResolvedSubject {
-    const subjectId = present(this.#known.get(keyOf(claim.identifier)), 'every claimed number has a subject')
-    const other = claim.computed ? this.#known.get(keyOf(claim.computed)) : undefined
-    return { subjectId, sameAs: other && other !== subjectId ? other : null }
+  #remember(rows: readonly DirectoryRow[]): void {
+    if (this.#known.size > REMEMBERED_MAX) this.#known.clear()
+    for (const row of rows) this.#known.set(keyOf(row), row.subjectId)
   }
+}
+
+function resolved(claim: SubjectClaim, known: Known): ResolvedSubject {
+  const subjectId = present(known.get(keyOf(claim.identifier)), 'every claimed number has a subject')
+  const other = claim.computed ? known.get(keyOf(claim.computed)) : undefined
+  return { subjectId, sameAs: other && other !== subjectId ? other : null }
 }
 
 async function settle(

@@ -61,6 +61,24 @@ export async function findCanonical(tx: Tx, member: SubjectId): Promise<SubjectI
   return rows[0]?.canonicalId ?? member
 }
 
+/** Pairs of one kind whose canonical subjects differ. */
+export async function findApart(
+  tx: Tx,
+  pairs: readonly { readonly joining: SubjectId; readonly other: SubjectId }[],
+): Promise<{ joining: SubjectId; other: SubjectId }[]> {
+  return tx.query<{ joining: SubjectId; other: SubjectId }>(
+    `select asked.joining, asked.other
+     from unnest($1::uuid[], $2::uuid[]) as asked (joining, other)
+     join subjects a on a.subject_id = asked.joining
+     join subjects b on b.subject_id = asked.other and b.kind = a.kind
+     left join v_subject_links la on la.member_id = asked.joining
+     left join v_subject_links lb on lb.member_id = asked.other
+     where coalesce(la.canonical_id, asked.joining) <> coalesce(lb.canonical_id, asked.other)
+     order by asked.joining, asked.other`,
+    [pairs.map((pair) => pair.joining), pairs.map((pair) => pair.other)],
+  )
+}
+
 export type Link = { readonly linkId: LinkId; readonly memberId: SubjectId }
 
 export async function listMembers(tx: Tx, canonicalId: SubjectId): Promise<Link[]> {
