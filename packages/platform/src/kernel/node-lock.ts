@@ -6,6 +6,7 @@ import { link, realpath, rename, rm } from 'node:fs/promises'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { folderRefusal } from './data-folder.ts'
 import { refuse } from './refusal.ts'
 
@@ -22,6 +23,15 @@ const SOCKET_PATH_BYTES_MAX = 95
  */
 export async function lockDataFolder(folder: string): Promise<NodeLock> {
   const address = lockAddress(await realpath(folder))
+  const turn = await takeTurn(address)
+  try {
+    return await takeLock(address, folder)
+  } finally {
+    if (turn) await closed(turn)
+  }
+}
+
+async function takeLock(address: string, folder: string): Promise<NodeLock> {
   for (let attempt = 0; attempt < 5; attempt++) {
     const server = await listenOn(address).catch((error: unknown) => {
       throw folderRefusal(error, folder)
@@ -31,6 +41,24 @@ export async function lockDataFolder(folder: string): Promise<NodeLock> {
     if (!(await clearStale(address))) break
   }
   throw refuse('DATA_FOLDER_TAKEN', { folder })
+}
+
+const TURN_WAIT_MS = 50
+const TURNS_MAX = 60
+
+/**
+ * Nodes that start at the same instant look at a stale lock one after another: judged at once by several, it could be
+ * cleared by one while another has already made it its own. Linux only: an abstract socket leaves nothing behind.
+ */
+async function takeTurn(address: string): Promise<Server | undefined> {
+  if (process.platform !== 'linux') return undefined
+  const name = `\0probity-turn-${createHash('sha256').update(address).digest('hex').slice(0, 24)}`
+  for (let i = 0; i < TURNS_MAX; i++) {
+    const server = await listenOn(name)
+    if (server) return server
+    await delay(TURN_WAIT_MS)
+  }
+  return undefined
 }
 
 function lockAddress(folder: string): string {
