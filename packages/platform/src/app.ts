@@ -198,7 +198,7 @@ function openHouse(
     database,
     catalogues,
     collection,
-    reports: new PublicReports(database, catalogues),
+    reports: new PublicReports(database, catalogues, { demo: config.demo }),
     search: new OrganisationSearch(database),
     status: new PublicStatus(database),
     signer: collection.signer,

@@ -87,7 +87,7 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
     judges,
     wake: () => undefined,
   }
-  const reports = new PublicReports(database, catalogues)
+  const reports = new PublicReports(database, catalogues, { demo: options.demo ?? true })
   const receive: World['receive'] = (actor, { type, profile = 'default', csv }) =>
     receiveBatch(collection, actor, {
       type,

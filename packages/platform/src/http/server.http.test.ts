@@ -47,7 +47,7 @@ async function serverOver(database: Database) {
   const server = await buildServer({
     ...world.house,
     database,
-    reports: new PublicReports(database, world.house.catalogues),
+    reports: new PublicReports(database, world.house.catalogues, { demo: true }),
     search: new OrganisationSearch(database),
     status: new PublicStatus(database),
     collection: { ...world.collection, database },

@@ -217,3 +217,47 @@ test('a row that fills a field about a natural person is refused until persons c
   expect(totals.accepted).toBe(0)
   expect((await world.faults(registry, batch.batchId))[0]?.items[0]?.code).toMatch(/^PRS-/)
 })
+
+test('a record moved to another organisation is gone from the first, which keeps its own number', async () => {
+  const [first, second] = [newUscc(), newUscc()]
+  await world.submit(registry, {
+    type: 'cn.registration',
+    csv: heading + row(first, '演示迁出有限公司') + row(second, '演示迁入有限公司'),
+  })
+  const list = (uscc: string, name: string): string =>
+    `record_id,taxpayer_id,name,year,tax_authority\nm1,${uscc},${name},2025,演示税务局\n`
+  const send = (csv: string) =>
+    world.submit(tax, { type: 'cn.tax-a-grade-list', profile: 'tax-a-grade-heilongjiang', csv })
+  await send(list(first, '演示迁出有限公司'))
+  expect((await send(list(second, '演示迁入有限公司'))).totals.corrected).toBe(1)
+  const types = async (uscc: string) => (await world.page(uscc)).records.map((record) => record.type).sort()
+  expect(await types(first)).toEqual(['cn.registration'])
+  expect(await types(second)).toEqual(['cn.registration', 'cn.tax-a-grade-list'])
+  const found = await world.search.search('演示迁出', 5, undefined, world.clock.today())
+  expect(found.items.map((item) => item.identifier?.value)).toEqual([first])
+  await send(list(first, '演示迁出有限公司'))
+  expect(await types(first)).toEqual(['cn.registration', 'cn.tax-a-grade-list'])
+  expect(await types(second)).toEqual(['cn.registration'])
+})
+
+test('a registered name that comes back is the current name again', async () => {
+  const uscc = newUscc()
+  for (const name of ['演示先有限公司', '演示后有限公司', '演示先有限公司']) {
+    await world.submit(registry, { type: 'cn.registration', csv: heading + row(uscc, name) })
+  }
+  expect(await world.page(uscc)).toMatchObject({ name: '演示先有限公司', formerNames: ['演示后有限公司'] })
+})
+
+test('sending again what led to a link takes no tick', async () => {
+  const uscc = newUscc()
+  const list = `record_id,taxpayer_id,name,year,tax_authority\nl1,230100${uscc.slice(8, 17)},演示链有限公司,2025,演示税务局\n`
+  await world.submit(tax, { type: 'cn.tax-a-grade-list', profile: 'tax-a-grade-heilongjiang', csv: list })
+  const csv = heading + row(uscc, '演示链有限公司')
+  await world.submit(registry, { type: 'cn.registration', csv })
+  expect((await world.submit(registry, { type: 'cn.registration', csv })).totals).toMatchObject({
+    unchanged: 1,
+    tickFrom: null,
+  })
+  const byCode = await world.search.search(uscc.slice(8, 17), 5, undefined, world.clock.today())
+  expect(byCode.items.map((item) => item.name)).toEqual(['演示链有限公司'])
+})

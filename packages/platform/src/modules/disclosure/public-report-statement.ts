@@ -3,7 +3,7 @@
 
 import { hash } from 'node:crypto'
 import type { NamedStatement } from '../../kernel/db/database.ts'
-import { type Catalogue, layoutOf, openFieldCodes } from '../catalogue/index.ts'
+import { type Catalogue, isInert, layoutOf, openFieldCodes } from '../catalogue/index.ts'
 import { isPublished } from './publicity-condition.ts'
 
 /**
@@ -15,8 +15,13 @@ import { isPublished } from './publicity-condition.ts'
  * Time travel only takes away: a record is shown as it is now or not at all, never a version since replaced, and only
  * if today's names and today's lists let it be shown today.
  */
-export function publicReportStatement(catalogue: Catalogue): NamedStatement {
-  const text = statementText(catalogue)
+export function publicReportStatement(
+  catalogue: Catalogue,
+  node: { readonly demo: boolean },
+): NamedStatement {
+  // A type that rests on recalled law takes no rows outside demo, and shows none that came in before.
+  const shown = catalogue.recordTypes.filter((type) => !isInert(type, node))
+  const text = statementText({ ...catalogue, recordTypes: shown })
   return { name: `public_report_v1_${hash('sha256', text).slice(0, 12)}`, text }
 }
 
@@ -99,11 +104,11 @@ function recordJson(catalogue: Catalogue): string {
 
 /** What another catalogue cut is cut again by this one: a field that is no longer public does not leave. */
 function faceText(catalogue: Catalogue): string {
-  const layouts = catalogue.recordTypes.map(layoutOf)
+  const layouts = catalogue.recordTypes.map((type) => `${type.code} ${layoutOf(type)}`)
   const allowed = catalogue.recordTypes.flatMap((type) =>
     openFieldCodes(type).map((field) => `${type.code} ${field}`),
   )
-  return `case when s.layout = any(array[${layouts.join(',')}]::integer[]) then s.face
+  return `case when s.type || ' ' || s.layout = any(${literals(layouts)}) then s.face
       else left(substr(jsonb_set(('{' || s.face || '}')::jsonb, '{fields}', coalesce((
         select jsonb_object_agg(f.key, f.value) from jsonb_each(('{' || s.face || '}')::jsonb -> 'fields') f
         where s.type || ' ' || f.key = any(${literals(allowed)})), '{}'))::text, 2), -1) end`

@@ -33,12 +33,14 @@ type Prepared = {
 export class PublicReports {
   readonly #database: Database
   readonly #catalogues: CatalogueShelf
+  readonly #node: { readonly demo: boolean }
   #prepared: Prepared | undefined
   readonly #sources = new Map<number, string>()
 
-  constructor(database: Database, catalogues: CatalogueShelf) {
+  constructor(database: Database, catalogues: CatalogueShelf, node: { readonly demo: boolean }) {
     this.#database = database
     this.#catalogues = catalogues
+    this.#node = node
   }
 
   /**
@@ -91,7 +93,7 @@ export class PublicReports {
       const types = new Map(catalogue.recordTypes.map((type) => [type.code, typeJson(catalogue, type)]))
       this.#prepared = {
         version,
-        statement: publicReportStatement(catalogue),
+        statement: publicReportStatement(catalogue, this.#node),
         types,
         regimes: regimesJson(catalogue),
       }

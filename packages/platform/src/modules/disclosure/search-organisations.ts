@@ -150,11 +150,12 @@ from page p
 join v_subjects s on s.subject_id = p.subject_id and s.kind <> 'person'
 left join lateral (
   select v.came_by_scheme as scheme, v.came_by_value as value from v_record_versions v
-  where v.subject_id = p.subject_id order by v.came_by_scheme = 'cn.uscc' desc, v.came_by_value limit 1
+  where v.subject_id = p.subject_id and not v.withdrawn order by v.came_by_scheme = 'cn.uscc' desc, v.came_by_value limit 1
 ) id on true
 left join lateral (
-  select min(v.event_on) as on_day from v_record_versions v
+  select v.event_on as on_day from v_record_versions v
   where v.subject_id = p.subject_id and v.type = 'cn.registration' and not v.withdrawn
+  order by v.tick desc limit 1
 ) reg on true
 order by p.rank, p.name, p.subject_id`
 
@@ -164,7 +165,10 @@ const byIds: NamedStatement = {
 with page as materialized (
   select distinct on (n.subject_id) n.subject_id, n.name, 0 as rank
   from v_subject_names n
-  where n.subject_id = any($1::uuid[]) and ${counts} and ${someShown('n', '$2::date')}
+  where n.subject_id in (
+      select coalesce((select l.canonical_id from v_subject_links l where l.member_id = asked.id
+        order by l.tick desc limit 1), asked.id)
+      from unnest($1::uuid[]) as asked (id)) and ${counts} and ${someShown('n', '$2::date')}
   order by n.subject_id, n.tick desc
 )${described}`,
 }
