@@ -150,7 +150,8 @@ from page p
 join v_subjects s on s.subject_id = p.subject_id and s.kind <> 'person'
 left join lateral (
   select v.came_by_scheme as scheme, v.came_by_value as value from v_record_versions v
-  where v.subject_id = p.subject_id and not v.withdrawn order by v.came_by_scheme = 'cn.uscc' desc, v.came_by_value limit 1
+  where v.subject_id = p.subject_id and not v.withdrawn
+  order by v.came_by_scheme = 'cn.uscc' desc, v.came_by_value limit 1
 ) id on true
 left join lateral (
   select v.event_on as on_day from v_record_versions v
