@@ -103,7 +103,7 @@ create table batches (
   type text not null,
   profile text not null,
   catalogue_version text not null,
-  node_id uuid not null,
+  node_id uuid,
   state text not null,
   received_at timestamp with time zone not null,
   received_on date not null,
@@ -116,15 +116,33 @@ create table batches (
   faulty integer,
   root bytea,
   refusal text,
+  format text not null default 'csv'::text,
+  operation text not null default 'record'::text,
+  stated_at timestamp with time zone not null,
+  period text,
+  door text not null default 'http'::text,
+  idempotency_key text,
+  corrects_batch_id uuid,
   constraint batches_pkey PRIMARY KEY (batch_id),
+  constraint batches_check CHECK (((operation = 'replace'::text) = (period IS NOT NULL))),
+  constraint batches_door_check CHECK ((door = ANY (ARRAY['http'::text, 'push'::text, 'command'::text, 'folder'::text, 'table'::text, 'desk'::text]))),
   constraint batches_file_sha256_check CHECK ((octet_length(file_sha256) = 32)),
+  constraint batches_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text, 'jsonl'::text]))),
+  constraint batches_operation_check CHECK ((operation = ANY (ARRAY['record'::text, 'withdraw'::text, 'replace'::text]))),
   constraint batches_state_check CHECK ((state = ANY (ARRAY['received'::text, 'judging'::text, 'merging'::text, 'completed'::text, 'refused'::text])))
 );
 CREATE INDEX batches_by_furnisher ON public.batches USING btree (furnisher_id, batch_id);
+CREATE UNIQUE INDEX batches_idempotency ON public.batches USING btree (furnisher_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
 grant insert, select, update on batches to probity_app;
 comment on table batches is 'What a furnisher sent at once, and how far it is.';
 comment on column batches.catalogue_version is 'Judged by this version to the end, whatever is loaded meanwhile.';
+comment on column batches.node_id is 'The node whose folder spools the file; null when the database does.';
 comment on column batches.key_wrapped is 'The key that seals this batch''s spool and faults, wrapped by the node key.';
+comment on column batches.operation is 'record: new and corrected; withdraw: by the furnisher''s number; replace: the whole of a period.';
+comment on column batches.stated_at is 'As of when the furnisher says this: of two statements on one number the later holds, whichever comes first.';
+comment on column batches.period is 'The period a replacement is the whole of, as the record type counts it.';
+comment on column batches.idempotency_key is 'The furnisher''s own key of one sending: the same key again answers with the same batch.';
+comment on column batches.corrects_batch_id is 'The batch whose faulty rows this one sends again.';
 
 create table catalogue_versions (
   version text not null,

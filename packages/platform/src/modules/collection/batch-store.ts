@@ -12,17 +12,20 @@ type Reader = { readonly query: Query }
 const batchColumns = `batch_id as "batchId", furnisher_id as "furnisherId", type, profile,
   catalogue_version as "catalogueVersion", state, received_at as "receivedAt", received_on as "receivedOn",
   completed_at as "completedAt", bytes, file_sha256 as "fileSha256", key_wrapped as "keyWrapped", encoding,
-  rows, faulty, root, refusal`
+  format, operation, stated_at as "statedAt", period, door, idempotency_key as "idempotencyKey",
+  corrects_batch_id as "correctsBatchId", rows, faulty, root, refusal`
 
 export type NewBatch = Omit<Batch, 'state' | 'completedAt' | 'rows' | 'faulty' | 'root' | 'refusal'> & {
-  readonly nodeId: NodeId
+  /** Null when the database spools. */
+  readonly nodeId: NodeId | null
 }
 
 export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
   await tx.query(
     `insert into batches (batch_id, furnisher_id, type, profile, catalogue_version, node_id, state, received_at,
-       received_on, bytes, file_sha256, key_wrapped, encoding)
-     values ($1, $2, $3, $4, $5, $6, 'received', $7, $8, $9, $10, $11, $12)`,
+       received_on, bytes, file_sha256, key_wrapped, encoding, format, operation, stated_at, period, door,
+       idempotency_key, corrects_batch_id)
+     values ($1, $2, $3, $4, $5, $6, 'received', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
     [
       batch.batchId,
       batch.furnisherId,
@@ -36,6 +39,13 @@ export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
       batch.fileSha256,
       batch.keyWrapped,
       batch.encoding,
+      batch.format,
+      batch.operation,
+      batch.statedAt,
+      batch.period,
+      batch.door,
+      batch.idempotencyKey,
+      batch.correctsBatchId,
     ],
   )
 }

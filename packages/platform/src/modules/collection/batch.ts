@@ -11,6 +11,14 @@ import type { Facts } from '../../kernel/refusal.ts'
  */
 export type BatchState = 'received' | 'judging' | 'merging' | 'completed' | 'refused'
 
+export type BatchFormat = 'csv' | 'xlsx' | 'jsonl'
+
+/** record: new and corrected records; withdraw: by the furnisher's number; replace: the whole of a period. */
+export type BatchOperation = 'record' | 'withdraw' | 'replace'
+
+/** How a batch came in. */
+export type BatchDoor = 'http' | 'push' | 'command' | 'folder' | 'table' | 'desk'
+
 export type Batch = {
   readonly batchId: BatchId
   readonly furnisherId: number
@@ -25,6 +33,15 @@ export type Batch = {
   readonly fileSha256: Buffer
   readonly keyWrapped: Buffer
   readonly encoding: string
+  readonly format: BatchFormat
+  readonly operation: BatchOperation
+  /** As of when the furnisher says this; by default when it arrived. */
+  readonly statedAt: Instant
+  /** Of a replacement only: the period it is the whole of. */
+  readonly period: string | null
+  readonly door: BatchDoor
+  readonly idempotencyKey: string | null
+  readonly correctsBatchId: BatchId | null
   readonly rows: number | null
   readonly faulty: number | null
   readonly root: Buffer | null

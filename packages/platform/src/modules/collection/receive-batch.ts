@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import type { Instant } from '../../kernel/civil-date.ts'
 import { publish } from '../../kernel/db/outbox.ts'
 import { type BatchId, newId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
@@ -8,6 +9,7 @@ import { type Actor, hasScope } from '../access/index.ts'
 import { getProfile, getRecordType, isInert, type RecordType } from '../catalogue/index.ts'
 import { asKey, newBatchKey } from '../files/index.ts'
 import { getParticipant, type Participant } from '../participants/index.ts'
+import type { BatchDoor, BatchFormat, BatchOperation } from './batch.ts'
 import { insertBatch } from './batch-store.ts'
 import { batchBytesMax, type CollectionContext } from './collection-context.ts'
 import { EncodingGuess } from './encoding-guess.ts'
@@ -16,6 +18,14 @@ export type ReceiveBatch = {
   readonly type: string
   readonly profile: string
   readonly source: AsyncIterable<Uint8Array>
+  readonly format?: BatchFormat
+  readonly operation?: BatchOperation
+  /** Left out: when it arrives. */
+  readonly statedAt?: Instant
+  readonly period?: string
+  readonly door?: BatchDoor
+  readonly idempotencyKey?: string
+  readonly correctsBatchId?: BatchId
 }
 
 export const batchReceived = 'batch.received'
@@ -47,6 +57,7 @@ export async function receiveBatch(
     bytesMax: batchBytesMax,
     onBytes: (bytes) => guess.add(bytes),
   })
+  const receivedAt = clock.now()
   await context.database.transact(async (tx) => {
     await insertBatch(tx, {
       batchId,
@@ -55,12 +66,19 @@ export async function receiveBatch(
       profile: profile.code,
       catalogueVersion: version,
       nodeId: context.nodeId,
-      receivedAt: clock.now(),
+      receivedAt,
       receivedOn: clock.today(),
       bytes: spooled.bytes,
       fileSha256: spooled.sha256,
       keyWrapped: context.nodeKey.wrap(key),
       encoding: guess.result(),
+      format: input.format ?? 'csv',
+      operation: input.operation ?? 'record',
+      statedAt: input.statedAt ?? receivedAt,
+      period: input.period ?? null,
+      door: input.door ?? 'http',
+      idempotencyKey: input.idempotencyKey ?? null,
+      correctsBatchId: input.correctsBatchId ?? null,
     })
     await publish(tx, batchReceived, { batchId }, context.nodeId)
   })
