@@ -6,7 +6,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
-import { demoExamples } from './demo/examples.ts'
+import { DemoExamples } from './demo/examples.ts'
 import type { House } from './http/house.ts'
 import { buildServer } from './http/server.ts'
 import { clockStartingOn, systemClock } from './kernel/clock.ts'
@@ -194,17 +194,22 @@ function openHouse(
   collection: CollectionContext,
 ): House {
   const portalDir = join(root, 'packages', 'portal', 'dist')
+  const node = { demo: config.demo }
+  const reports = new PublicReports(database, catalogues, node)
+  const search = new OrganisationSearch(database, catalogues, node)
+  const examples = new DemoExamples({ search, reports })
+  const { clock } = database
   return {
     database,
     catalogues,
     collection,
-    reports: new PublicReports(database, catalogues, { demo: config.demo }),
-    search: new OrganisationSearch(database),
+    reports,
+    search,
     status: new PublicStatus(database),
     signer: collection.signer,
     log,
     demo: config.demo,
-    examples: () => (config.demoWorld ? demoExamples(database) : Promise.resolve([])),
+    examples: () => (config.demoWorld ? examples.list(clock.today(), clock.nowMs()) : Promise.resolve([])),
     portalDir: existsSync(join(portalDir, 'index.html')) ? portalDir : null,
   }
 }

@@ -100,7 +100,7 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
     ...test,
     collection,
     reports,
-    search: new OrganisationSearch(database),
+    search: new OrganisationSearch(database, catalogues, { demo: options.demo ?? true }),
     furnisher: async (code, ...functions) => {
       const { participantId } = await database.transact((tx) =>
         registerParticipant(tx, { code, name: { zh: code, en: code }, functions, division: '999999' }),

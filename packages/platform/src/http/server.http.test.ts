@@ -48,7 +48,7 @@ async function serverOver(database: Database) {
     ...world.house,
     database,
     reports: new PublicReports(database, world.house.catalogues, { demo: true }),
-    search: new OrganisationSearch(database),
+    search: new OrganisationSearch(database, world.house.catalogues, { demo: true }),
     status: new PublicStatus(database),
     collection: { ...world.collection, database },
   })

@@ -4,6 +4,6 @@
 export { disclosureRefusals } from './disclosure-refusals.ts'
 export { type Moment, parseMoment } from './moment.ts'
 export { type ComposedReport, PublicReports } from './public-report.ts'
-export { publicReportStatement } from './public-report-statement.ts'
+export { publicReportStatements } from './public-report-statement.ts'
 export { type NodeCounts, PublicStatus } from './public-status.ts'
 export { type FoundOrganisation, OrganisationSearch, type SearchPage } from './search-organisations.ts'

@@ -3,117 +3,133 @@
 
 import { hash } from 'node:crypto'
 import type { NamedStatement } from '../../kernel/db/database.ts'
-import { type Catalogue, isInert, layoutOf, openFieldCodes } from '../catalogue/index.ts'
-import { isPublished } from './publicity-condition.ts'
+import { type Catalogue, layoutOf, openFieldCodes, type RecordType } from '../catalogue/index.ts'
+import { isShown, literals, type ShownWhen, shownTypes } from './publicity-condition.ts'
 
 /**
- * The statement of a public report, generated from the catalogue: its types are the only ones shown, its public
- * fields the only ones that leave. Parameters: subject, tick or null, today, as-of day. One row:
- * canonical id, kind, tick of the last change, names (newest registered first), identifiers (`scheme value`), records
- * as JSON, types, sources; the last four null when nothing may be shown.
+ * The statements of a public report, generated from the catalogue: its types are the only ones shown, its public
+ * fields the only ones that leave. One row: canonical id, kind, tick of the last change, names (newest registered
+ * first), identifiers (`scheme value`), records as JSON, types, sources; the last four null when nothing may be shown.
  *
- * Time travel only takes away: a record is shown as it is now or not at all, never a version since replaced, and only
- * if today's names and today's lists let it be shown today.
+ * `now` takes subject, today, as-of day. `known` takes a tick besides, and time travel only takes away: a record is
+ * shown as it is now or not at all, never a version since replaced, and only if today's names and today's lists let
+ * it be shown today.
  */
-export function publicReportStatement(
+export type PublicReportStatements = { readonly now: NamedStatement; readonly known: NamedStatement }
+
+export function publicReportStatements(
   catalogue: Catalogue,
   node: { readonly demo: boolean },
-): NamedStatement {
-  // A type that rests on recalled law takes no rows outside demo, and shows none that came in before.
-  const shown = catalogue.recordTypes.filter((type) => !isInert(type, node))
-  const text = statementText({ ...catalogue, recordTypes: shown })
-  return { name: `public_report_v1_${hash('sha256', text).slice(0, 12)}`, text }
+): PublicReportStatements {
+  const types = shownTypes(catalogue, node)
+  const shown = catalogue.recordTypes.filter((type) => types.includes(type.code))
+  return { now: named('now', statement(shown, now)), known: named('known', statement(shown, known)) }
 }
 
-function statementText(catalogue: Catalogue): string {
-  return `
-with known as materialized (
-  select coalesce($2::bigint, (select max(tick) from ticks)) as tick
-), root as materialized (
-  select coalesce((
-    select l.canonical_id from v_subject_links l, known k
-    where l.member_id = $1::uuid and l.tick <= k.tick order by l.tick desc limit 1
-  ), $1::uuid) as id
-), members as materialized (
-  select id, 0::bigint as tick from root
-  union all
-  select l.member_id, l.tick from v_subject_links l, root r, known k
-  where l.canonical_id = r.id and l.tick <= k.tick
-), names as materialized (
-  select array_agg(n.name_key) filter (where n.registered) as keys,
-    array_agg(n.name order by n.tick desc, n.name) filter (where n.registered) as registered,
-    max(n.tick) as tick
-  from v_subject_names n, known k
-  where n.subject_id = any(array(select id from members)) and n.tick <= k.tick
-), registered_today as materialized (
-  select case when $2::bigint is null then (select keys from names) else (${registeredToday}) end as keys
-), shown as materialized (
-  select v.record_id, v.version_no, v.tick, v.furnisher_id, v.type, v.layout, v.event_on, v.name_key,
-    v.came_by_scheme, v.came_by_value, v.face, coalesce(v.name_key = any(r.keys), true) as name_agrees
-  from v_record_versions v, registered_today r, known k
-  where v.subject_id = any(array(select id from members))
-    and (v.record_id, v.version_no) not in (
-      select n.record_id, n.version_no - 1 from v_record_versions n
-      where n.subject_id = any(array(select id from members)) and n.version_no > 1)
-    and v.type = any(${literals(catalogue.recordTypes.map((type) => type.code))})
-    and v.tick <= k.tick
-    and v.public_from <= $4::date
-    and (v.event_on is null or v.event_on <= $4::date)
-    and (v.polarity <> 'adverse' or coalesce(v.name_key = any(r.keys), true))
-    and ${isPublished('v', '$3::date')}
-), page as materialized (
-  select max(s.tick) as tick,
-    array_agg(distinct s.type) as types,
-    array_agg(distinct s.furnisher_id) as sources,
-    array_agg(distinct s.came_by_scheme || ' ' || s.came_by_value) as identifiers,
-    string_agg(${recordJson(catalogue)}, ',' order by s.event_on desc nulls last, s.record_id) as records
-  from shown s
-)
-select
-  (select id from root),
-  (select s.kind from v_subjects s, root r where s.subject_id = r.id),
-  greatest(
-    p.tick, n.tick, (select max(tick) from members),
-    (select max(e.tick) from v_record_editions e, known k where e.tick <= k.tick)),
-  coalesce(n.registered, (${statedOnThePage})),
-  p.identifiers, p.records, p.types, p.sources
-from page p, names n`
+function named(when: string, text: string): NamedStatement {
+  return { name: `public_report_v2_${when}_${hash('sha256', text).slice(0, 12)}`, text }
 }
 
-/** Keys of all names that are registered today of the subject asked for, whatever was known at the tick asked for. */
-const registeredToday = `
+/** What differs when a page is asked for as known at a tick. */
+type Knowledge = {
+  /** Condition that a row was known; empty when all are. */
+  knownRow(alias: string): string
+  /** Keys of the registered names that a stated name has to be one of. */
+  readonly registeredKeys: string
+}
+
+const now: Knowledge = { knownRow: () => '', registeredKeys: '(select keys from names)' }
+
+/** Compared with all names registered today, whatever was known at the tick asked for. */
+const known: Knowledge = {
+  knownRow: (alias) => ` and ${alias}.tick <= $4::bigint`,
+  registeredKeys: `(
     select array_agg(n.name_key) from v_subject_names n, (
       select coalesce((
         select l.canonical_id from v_subject_links l where l.member_id = $1::uuid order by l.tick desc limit 1
       ), $1::uuid) as id
-    ) root
+    ) today
     where n.registered and n.subject_id in (
-      select root.id union all select l.member_id from v_subject_links l where l.canonical_id = root.id)`
+      select today.id union all select l.member_id from v_subject_links l where l.canonical_id = today.id))`,
+}
 
-/** Where nobody has registered a name, the page bears those of the records it shows, and of no others. */
-const statedOnThePage = `
-    select array_agg(m.name order by m.tick desc, m.name) from v_subject_names m, known k
-    where m.subject_id = any(array(select id from members)) and m.tick <= k.tick
-      and m.name_key in (select s.name_key from shown s)`
+const MEMBERS = 'any(array(select id from members))'
 
-/** The face was finished when the record came in; only what depends on the moment of reading is added here. */
-function recordJson(catalogue: Catalogue): string {
-  return `concat('{"id":"', s.record_id, '","version":', s.version_no, ',"tick":', s.tick, ',"nameDisagrees":',
-      case when s.name_agrees then 'false' else 'true' end, ',', ${faceText(catalogue)}, '}')`
+/** Look-ups stand as uncorrelated subqueries: each runs once, before the records are read (docs/performance.md). */
+function statement(types: readonly RecordType[], { knownRow, registeredKeys }: Knowledge): string {
+  const when: ShownWhen = { types: types.map((type) => type.code), today: '$2::date', asOf: '$3::date' }
+  return `
+with root as materialized (
+  select coalesce((
+    select l.canonical_id from v_subject_links l
+    where l.member_id = $1::uuid${knownRow('l')} order by l.tick desc limit 1
+  ), $1::uuid) as id
+), about as materialized (
+  select s.kind from v_subjects s where s.subject_id = (select id from root)
+), members as materialized (
+  select id, 0::bigint as tick from root
+  union all
+  select l.member_id, l.tick from v_subject_links l where l.canonical_id = (select id from root)${knownRow('l')}
+), names as materialized (
+  select array_agg(n.name_key) filter (where n.registered) as keys,
+    array_agg(n.name order by n.tick desc, n.name) filter (where n.registered) as registered,
+    max(n.tick) as tick
+  from v_subject_names n
+  where n.subject_id = ${MEMBERS}${knownRow('n')}
+), registered as materialized (
+  select ${registeredKeys} as keys
+), page as materialized (
+  select max(v.tick) as tick,
+    array_agg(distinct v.type) as types,
+    array_agg(distinct v.furnisher_id) as sources,
+    array_agg(distinct v.came_by_scheme || ' ' || v.came_by_value) as identifiers,
+    array_agg(v.name_key) filter (where (select registered from names) is null) as stated,
+    string_agg(${recordJson(types)}, ',' order by v.event_on desc nulls last, v.record_id) as records
+  from v_record_versions v
+  where v.subject_id = ${MEMBERS}
+    -- No record of a person has publicity; whatever one had all the same would not be shown here.
+    and (select kind from about) <> 'person'
+    and (v.record_id, v.version_no) not in (
+      select n.record_id, n.version_no - 1 from v_record_versions n
+      where n.subject_id = ${MEMBERS} and n.version_no > 1)${knownRow('v')}
+    and (v.polarity <> 'adverse' or ${nameAgrees})
+    and ${isShown('v', when)}
+)
+select
+  (select id from root),
+  (select kind from about),
+  greatest(
+    p.tick, (select tick from names), (select max(tick) from members),
+    (select max(e.tick) from v_record_editions e where true${knownRow('e')})),
+  coalesce((select registered from names), (
+    -- Where nobody has registered a name, the page bears those of the records it shows, and of no others.
+    select array_agg(m.name order by m.tick desc, m.name) from v_subject_names m
+    where m.subject_id = ${MEMBERS}${knownRow('m')} and m.name_key = any(p.stated))),
+  p.identifiers, p.records, p.types, p.sources
+from page p`
+}
+
+/** A name nobody has registered another than agrees, and so does a record that states none. */
+const nameAgrees = 'coalesce(v.name_key = any((select keys from registered)::bytea[]), true)'
+
+/**
+ * The face was finished when the record came in; only what depends on the moment of reading is added here.
+ * By `||`, which costs half of what `concat` does; none of the parts is ever null.
+ */
+function recordJson(types: readonly RecordType[]): string {
+  return `'{"id":"' || v.record_id || '","version":' || v.version_no || ',"tick":' || v.tick || (
+      case when ${nameAgrees} then ',"nameDisagrees":false,' else ',"nameDisagrees":true,' end
+    ) || ${faceText(types)} || '}'`
 }
 
 /** What another catalogue cut is cut again by this one: a field that is no longer public does not leave. */
-function faceText(catalogue: Catalogue): string {
-  const layouts = catalogue.recordTypes.map((type) => `${type.code} ${layoutOf(type)}`)
-  const allowed = catalogue.recordTypes.flatMap((type) =>
-    openFieldCodes(type).map((field) => `${type.code} ${field}`),
-  )
-  return `case when s.type || ' ' || s.layout = any(${literals(layouts)}) then s.face
-      else left(substr(jsonb_set(('{' || s.face || '}')::jsonb, '{fields}', coalesce((
-        select jsonb_object_agg(f.key, f.value) from jsonb_each(('{' || s.face || '}')::jsonb -> 'fields') f
-        where s.type || ' ' || f.key = any(${literals(allowed)})), '{}'))::text, 2), -1) end`
-}
-
-function literals(values: readonly string[]): string {
-  return `array[${values.map((value) => `'${value.replaceAll("'", "''")}'`).join(',')}]::text[]`
+function faceText(types: readonly RecordType[]): string {
+  if (types.length === 0) return "''"
+  // Two types of one layout: the second is cut again each time, which shows the same and takes longer.
+  const typeOfLayout = types.map((type) => `when ${layoutOf(type)} then '${type.code}'`).join(' ')
+  const allowed = types.flatMap((type) => openFieldCodes(type).map((field) => `${type.code} ${field}`))
+  return `(case when v.type = case v.layout ${typeOfLayout} end then v.face
+      else left(substr(jsonb_set(('{' || v.face || '}')::jsonb, '{fields}', coalesce((
+        select jsonb_object_agg(f.key, f.value) from jsonb_each(('{' || v.face || '}')::jsonb -> 'fields') f
+        where v.type || ' ' || f.key = any(${literals(allowed)})), '{}'))::text, 2), -1) end)`
 }

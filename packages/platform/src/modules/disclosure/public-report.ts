@@ -3,7 +3,7 @@
 
 import { hash } from 'node:crypto'
 import type { CivilDate } from '../../kernel/civil-date.ts'
-import type { Database, NamedStatement } from '../../kernel/db/database.ts'
+import type { Database } from '../../kernel/db/database.ts'
 import { isUuid, type SubjectId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Catalogue, CatalogueShelf, RecordType } from '../catalogue/index.ts'
@@ -11,7 +11,7 @@ import { checkIdentifier } from '../identifiers/index.ts'
 import { listParticipants } from '../participants/index.ts'
 import { findIdentifiers } from '../subjects/index.ts'
 import type { Moment } from './moment.ts'
-import { publicReportStatement } from './public-report-statement.ts'
+import { type PublicReportStatements, publicReportStatements } from './public-report-statement.ts'
 
 export type ComposedReport = {
   /** Finished JSON. */
@@ -21,7 +21,7 @@ export type ComposedReport = {
 
 type Prepared = {
   readonly version: string
-  readonly statement: NamedStatement
+  readonly statements: PublicReportStatements
   readonly types: Map<string, string>
   readonly regimes: string
 }
@@ -50,12 +50,11 @@ export class PublicReports {
   async compose(id: string, moment: Moment, today: CivilDate): Promise<ComposedReport> {
     const prepared = this.#prepare()
     const subjectId = await this.#findSubject(id)
-    const rows = await this.#database.read(prepared.statement, [
-      subjectId,
-      moment.knownAt,
-      today,
-      moment.asOf,
-    ])
+    const days = [today, moment.asOf]
+    const rows =
+      moment.knownAt === null
+        ? await this.#database.read(prepared.statements.now, [subjectId, ...days])
+        : await this.#database.read(prepared.statements.known, [subjectId, ...days, moment.knownAt])
     const row = rows[0] as ReportRow | undefined
     if (!row?.[5]) throw refuse('ORGANISATION_NOT_FOUND')
     const [canonicalId, kind, tick, names, identifiers, records, types, sources] = row
@@ -93,7 +92,7 @@ export class PublicReports {
       const types = new Map(catalogue.recordTypes.map((type) => [type.code, typeJson(catalogue, type)]))
       this.#prepared = {
         version,
-        statement: publicReportStatement(catalogue, this.#node),
+        statements: publicReportStatements(catalogue, this.#node),
         types,
         regimes: regimesJson(catalogue),
       }

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import type { Database } from '../../kernel/db/database.ts'
+import { countRecords } from '../records/index.ts'
+import { countSubjects } from '../subjects/index.ts'
 
 export type NodeCounts = {
   readonly organisations: number
@@ -9,14 +11,6 @@ export type NodeCounts = {
   readonly furnishers: number
   readonly tick: number
 }
-export type Example = {
-  readonly id: string
-  readonly name: string
-  readonly identifier: string | null
-  readonly adverse: number
-  readonly positive: number
-}
-
 const KEPT_MS = 30_000
 
 /** How much this node holds, counted at most every half minute; past 100,000 rows the database's estimate does. */
@@ -31,10 +25,8 @@ export class PublicStatus {
   async counts(): Promise<NodeCounts> {
     const nowMs = this.#database.clock.nowMs()
     if (!this.#counts || Math.abs(nowMs - this.#counts.atMs) > KEPT_MS) {
-      const [organisations, records] = [
-        await this.#countOf('v_subjects', 'subjects'),
-        await this.#countOf('v_record_keys', 'record_keys'),
-      ]
+      const organisations = await countSubjects(this.#database)
+      const records = await countRecords(this.#database)
       const rows = await this.#database.query<{ furnishers: number; tick: number }>(
         'select (select count(*) from v_participants) as furnishers, (select coalesce(max(tick), 0) from ticks) as tick',
       )
@@ -44,15 +36,5 @@ export class PublicStatus {
       }
     }
     return this.#counts.counts
-  }
-
-  async #countOf(view: 'v_subjects' | 'v_record_keys', table: string): Promise<number> {
-    const estimate = await this.#database.query<{ rows: number }>(
-      'select reltuples::bigint as rows from pg_class where oid = $1::regclass',
-      [table],
-    )
-    if ((estimate[0]?.rows ?? 0) > 100_000) return estimate[0]?.rows ?? 0
-    const exact = await this.#database.query<{ rows: number }>(`select count(*) as rows from ${view}`)
-    return exact[0]?.rows ?? 0
   }
 }

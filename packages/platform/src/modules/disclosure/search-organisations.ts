@@ -2,12 +2,13 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import type { CivilDate } from '../../kernel/civil-date.ts'
-import type { Database, NamedStatement } from '../../kernel/db/database.ts'
+import type { Database } from '../../kernel/db/database.ts'
 import { isUuid, type SubjectId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
+import type { CatalogueShelf } from '../catalogue/index.ts'
 import { checkIdentifier } from '../identifiers/index.ts'
-import { bigramsOf, findIdentifiers, nameCore } from '../subjects/index.ts'
-import { isPublished } from './publicity-condition.ts'
+import { bigramsOf, findIdentifiers, listCommonPairs, nameCore } from '../subjects/index.ts'
+import { type SearchStatements, searchStatements } from './search-statements.ts'
 
 export type FoundOrganisation = {
   readonly id: SubjectId
@@ -33,10 +34,15 @@ const RANK_MAX = 2 ** 31 - 1
  */
 export class OrganisationSearch {
   readonly #database: Database
+  readonly #catalogues: CatalogueShelf
+  readonly #node: { readonly demo: boolean }
+  #prepared: { readonly version: string; readonly statements: SearchStatements } | undefined
   #common: { readonly atMs: number; readonly pairs: ReadonlySet<string> } | undefined
 
-  constructor(database: Database) {
+  constructor(database: Database, catalogues: CatalogueShelf, node: { readonly demo: boolean }) {
     this.#database = database
+    this.#catalogues = catalogues
+    this.#node = node
   }
 
   /**
@@ -70,12 +76,15 @@ export class OrganisationSearch {
     }))
     const found = await findIdentifiers(this.#database, asked)
     if (found.length === 0) return []
-    const rows = await this.#database.read(byIds, [found.map((row) => row.subjectId), today])
+    const rows = await this.#database.read(this.#statements().byIds, [
+      found.map((row) => row.subjectId),
+      today,
+    ])
     return rows.map((row) => toFound(row, 'identifier'))
   }
 
   async #containing(pairs: string[], limit: number, cursor: Cursor, today: CivilDate): Promise<SearchPage> {
-    const rows = await this.#database.read(containing, [
+    const rows = await this.#database.read(this.#statements().containing, [
       pairs,
       today,
       cursor.rank,
@@ -92,7 +101,7 @@ export class OrganisationSearch {
     const rare = pairs.filter((pair) => !common.has(pair))
     const probe = (rare.length > PAIRS_SPOILT_MAX ? rare : pairs).slice(0, PROBE_MAX)
     const hitsMin = Math.max(1, pairs.length - PAIRS_SPOILT_MAX)
-    const rows = await this.#database.read(similar, [
+    const rows = await this.#database.read(this.#statements().similar, [
       probe,
       pairs,
       today,
@@ -105,109 +114,22 @@ export class OrganisationSearch {
     return pageOf(rows, limit, 'similar')
   }
 
+  #statements(): SearchStatements {
+    const { version, catalogue } = this.#catalogues.current()
+    if (this.#prepared?.version !== version)
+      this.#prepared = { version, statements: searchStatements(catalogue, this.#node) }
+    return this.#prepared.statements
+  }
+
   /** Pairs in so many names that probing them costs more than it finds; the database's statistics know them. */
   async #commonPairs(): Promise<ReadonlySet<string>> {
     const nowMs = this.#database.clock.nowMs()
     if (!this.#common || nowMs - this.#common.atMs > 600_000) {
-      const rows = await this.#database.query<{ pair: string }>(
-        `select pair from pg_stats s,
-           unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as common (pair, share)
-         where s.tablename = 'subject_names' and s.attname = 'bigrams' and share > $1`,
-        [COMMON_SHARE],
-      )
-      this.#common = { atMs: nowMs, pairs: new Set(rows.map((row) => row.pair)) }
+      const pairs = await listCommonPairs(this.#database, COMMON_SHARE)
+      this.#common = { atMs: nowMs, pairs: new Set(pairs) }
     }
     return this.#common.pairs
   }
-}
-
-/**
- * The same test as the page itself: what is found can be opened. A stated name is found only by a record that shows it.
- * @param named alias of a row with subject_id, name_key and registered
- */
-const someShown = (named: string, day: string): string => `exists (
-    select 1 from v_record_versions v
-    where v.subject_id = ${named}.subject_id and ${isPublished('v', day)}
-      and (${named}.registered or v.name_key = ${named}.name_key)
-      and not exists (
-        select 1 from v_record_versions newer
-        where newer.subject_id = v.subject_id and newer.record_id = v.record_id and newer.version_no > v.version_no)
-      and (v.polarity <> 'adverse' or v.name_key is null or not exists (
-        select 1 from v_subject_names r where r.subject_id = v.subject_id and r.registered
-      ) or exists (
-        select 1 from v_subject_names r
-        where r.subject_id = v.subject_id and r.registered and r.name_key = v.name_key)))`
-
-/** A stated name counts only where no registered one is known, of the subject or of one read together with it. */
-const counts = `(n.registered or not exists (
-    select 1 from v_subject_names r
-    where r.registered and (r.subject_id = n.subject_id or r.subject_id in (
-      select l.canonical_id from v_subject_links l where l.member_id = n.subject_id))))`
-
-const described = `
-select p.subject_id, p.name, s.kind, id.scheme, id.value, reg.on_day, p.rank
-from page p
-join v_subjects s on s.subject_id = p.subject_id and s.kind <> 'person'
-left join lateral (
-  select v.came_by_scheme as scheme, v.came_by_value as value from v_record_versions v
-  where v.subject_id = p.subject_id and not v.withdrawn
-  order by v.came_by_scheme = 'cn.uscc' desc, v.came_by_value limit 1
-) id on true
-left join lateral (
-  select v.event_on as on_day from v_record_versions v
-  where v.subject_id = p.subject_id and v.type = 'cn.registration' and not v.withdrawn
-  order by v.tick desc limit 1
-) reg on true
-order by p.rank, p.name, p.subject_id`
-
-const byIds: NamedStatement = {
-  name: 'search_by_ids_v1',
-  text: `
-with page as materialized (
-  select distinct on (n.subject_id) n.subject_id, n.name, 0 as rank
-  from v_subject_names n
-  where n.subject_id in (
-      select coalesce((select l.canonical_id from v_subject_links l where l.member_id = asked.id
-        order by l.tick desc limit 1), asked.id)
-      from unnest($1::uuid[]) as asked (id)) and ${counts} and ${someShown('n', '$2::date')}
-  order by n.subject_id, n.tick desc
-)${described}`,
-}
-
-const containing: NamedStatement = {
-  name: 'search_containing_v1',
-  text: `
-with named as materialized (
-  select n.subject_id, n.name, n.name_key, n.registered, cardinality(n.bigrams) as rank
-  from v_subject_names n
-  where n.bigrams @> $1::text[]
-    and (cardinality(n.bigrams), n.name, n.subject_id) > ($3::integer, $4::text, $5::uuid)
-  order by cardinality(n.bigrams), n.name, n.subject_id
-  limit 5000
-), page as materialized (
-  select n.subject_id, n.name, n.rank from named n
-  where ${counts} and ${someShown('n', '$2::date')}
-  order by n.rank, n.name, n.subject_id
-  limit $6
-)${described}`,
-}
-
-const similar: NamedStatement = {
-  name: 'search_similar_v1',
-  text: `
-with named as materialized (
-  select n.subject_id, n.name, n.name_key, n.registered,
-    1000 * (cardinality($2::text[]) - hits.n) + abs(cardinality(n.bigrams) - cardinality($2::text[])) as rank
-  from v_subject_names n,
-    lateral (select count(*)::integer as n from unnest(n.bigrams) pair where pair = any($2::text[])) hits
-  where n.bigrams && $1::text[] and hits.n >= $4::integer and ${counts}
-), page as materialized (
-  select n.subject_id, n.name, n.rank from named n
-  where (n.rank, n.name, n.subject_id) > ($5::integer, $6::text, $7::uuid)
-    and ${someShown('n', '$3::date')}
-  order by n.rank, n.name, n.subject_id
-  limit $8
-)${described}`,
 }
 
 type Cursor = { readonly similar: boolean; readonly rank: number; readonly name: string; readonly id: string }

@@ -4,7 +4,8 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
-import { only, type Tx } from '../../kernel/db/database.ts'
+import { countRows } from '../../kernel/db/count-rows.ts'
+import { only, type Query, type Tx } from '../../kernel/db/database.ts'
 import type { Tick } from '../../kernel/db/tick.ts'
 import type { SubjectId } from '../../kernel/ids.ts'
 import type { MergeSource } from './merge-records.ts'
@@ -135,4 +136,9 @@ export async function insertEditions(tx: Tx, source: MergeSource, tick: Tick): P
      on conflict do nothing`,
     [source.furnisherId, source.type, tx.clock.today(), tick],
   )
+}
+
+/** How many records there are, whoever may see them. */
+export function countRecords(on: { readonly query: Query }): Promise<number> {
+  return countRows(on, 'record_keys')
 }

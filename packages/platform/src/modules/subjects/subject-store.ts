@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import { countRows } from '../../kernel/db/count-rows.ts'
 import type { Query, Tx } from '../../kernel/db/database.ts'
 import type { Tick } from '../../kernel/db/tick.ts'
 import type { LinkId, SubjectId } from '../../kernel/ids.ts'
@@ -105,4 +106,21 @@ export async function endLink(tx: Tx, link: Link, tick: Tick): Promise<void> {
     link.linkId,
     tick,
   ])
+}
+
+/** How many subjects there are, of whichever kind. */
+export function countSubjects(on: { readonly query: Query }): Promise<number> {
+  return countRows(on, 'subjects')
+}
+
+/** Pairs of characters in more than this share of all names, as the database's statistics know them. */
+export async function listCommonPairs(on: { readonly query: Query }, share: number): Promise<string[]> {
+  const rows = await on.query<{ pair: string }>(
+    `select pair from pg_stats s,
+       unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as common (pair, share)
+     where s.tablename = 'subject_names' and s.attname = 'bigrams' and share > $1
+     order by pair limit 10000`,
+    [share],
+  )
+  return rows.map((row) => row.pair)
 }
