@@ -28,10 +28,16 @@ CREATE OR REPLACE FUNCTION public.retention_delete_record(p_subject_id uuid, p_r
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
+  source record;
   deleted integer;
   next_tick bigint;
 begin
-  -- The order of every other act: no merge may be between its look at the keys and its inserts.
+  select furnisher_id, type into source from record_versions
+  where subject_id = p_subject_id and record_id = p_record_id limit 1;
+  if not found then
+    return 0;
+  end if;
+  perform pg_advisory_xact_lock(source.furnisher_id, hashtext(source.type));
   perform pg_advisory_xact_lock(7001);
   perform set_config('probity.retention', 'on', true);
   delete from record_versions where subject_id = p_subject_id and record_id = p_record_id;

@@ -2,12 +2,13 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database } from './kernel/db/database.ts'
 import type { NodeId } from './kernel/db/outbox.ts'
 import { isUuid } from './kernel/ids.ts'
 import { DefectError, refuse } from './kernel/refusal.ts'
+import { writeSecret } from './kernel/write-secret.ts'
 
 export type NodeMode = 'demo' | 'production'
 
@@ -50,7 +51,6 @@ export async function openNodeId(dataDir: string): Promise<NodeId> {
     return known.trim() as NodeId
   }
   const made = randomUUID() as string as NodeId
-  await mkdir(join(dataDir, 'secrets'), { recursive: true, mode: 0o700 })
-  await writeFile(file, `${made}\n`, { mode: 0o600, flag: 'wx' })
+  await writeSecret(file, `${made}\n`)
   return made
 }

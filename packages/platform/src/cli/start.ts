@@ -28,15 +28,16 @@ async function start(args: string[], io: CliIo): Promise<number> {
   const log = createLogger({ level: config.logLevel === 'trace' ? 'debug' : config.logLevel })
   const say = (line: string): void => void io.stdout.write(`${line}\n`)
   return runUntilStopped(
-    async () => {
+    async (stopping) => {
       const node = await startNode(config, log, (step) => say(steps[step]))
       try {
-        if (config.demoWorld && (await needsDemoWorld(node.house))) await fillDemo(config, node.house, say)
+        if (config.demoWorld && (await needsDemoWorld(node.house)))
+          await fillDemo(config, node.house, say, stopping)
       } catch (error) {
         await node.stop()
         throw error
       }
-      say(welcome(config, node.url))
+      say(stopping.aborted ? '正在停止 … stopping' : welcome(config, node.url))
       return node
     },
     {
@@ -56,11 +57,13 @@ async function fillDemo(
   config: Config,
   house: Parameters<typeof makeDemoWorld>[0],
   say: (line: string) => void,
+  signal: AbortSignal,
 ): Promise<void> {
   say('首次启动：生成演示数据 … first start: making the demo world')
   await makeDemoWorld(house, {
     keysDir: join(config.dataDir, 'keys'),
     progress: (done, total, title) => say(`  ${done}/${total}  ${title.zh} / ${title.en}`),
+    signal,
   })
 }
 

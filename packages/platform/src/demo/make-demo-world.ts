@@ -21,6 +21,8 @@ export type DemoOptions = {
   /** Where each participant's key is left, readable by the owner only. */
   readonly keysDir: string
   readonly progress: (done: number, total: number, title: Bilingual) => void
+  /** Whoever stops the node need not wait: the next start goes on. */
+  readonly signal?: AbortSignal
 }
 
 const POLL_MS = 50
@@ -40,6 +42,7 @@ export async function makeDemoWorld(house: DemoHouse, options: DemoOptions): Pro
   const batches = demoBatches(house.database.clock.today())
   const sent: { readonly batch: DemoBatch; readonly actor: Actor; readonly batchId: BatchId }[] = []
   for (const batch of batches) {
+    if (options.signal?.aborted) return
     const actor = present(actors.get(batch.furnisher), 'the furnisher was admitted')
     const { type, profile } = batch
     const batchId = await receiveBatch(house.collection, actor, { type, profile, source: once(batch.csv) })
@@ -47,7 +50,8 @@ export async function makeDemoWorld(house: DemoHouse, options: DemoOptions): Pro
   }
   const deadlineMs = house.database.clock.nowMs() + WAIT_MS_MAX
   for (const [at, { batch, actor, batchId }] of sent.entries()) {
-    await waitFor(house, actor, batchId, deadlineMs)
+    await waitFor(house, actor, batchId, deadlineMs, options.signal)
+    if (options.signal?.aborted) return
     options.progress(at + 1, sent.length, batch.title)
   }
 }
@@ -92,8 +96,14 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }
 
-async function waitFor(house: DemoHouse, actor: Actor, batchId: BatchId, deadlineMs: number): Promise<void> {
-  for (;;) {
+async function waitFor(
+  house: DemoHouse,
+  actor: Actor,
+  batchId: BatchId,
+  deadlineMs: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  while (!signal?.aborted) {
     const { batch } = await getBatchProgress(house.collection, actor, batchId)
     if (batch.state === 'completed' || batch.state === 'refused') return
     if (house.database.clock.nowMs() > deadlineMs) {

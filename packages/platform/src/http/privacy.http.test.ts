@@ -152,7 +152,7 @@ describe('what is about natural persons', () => {
 describe('an individual business', () => {
   test('shows its number in full and its address down to the district; an organisation shows all', async () => {
     const [shop, company] = [newUscc('92'), newUscc()]
-    const address = '示范市东湖区人民路12号3栋402室'
+    const address = '演示市样城区人民路12号3栋402室'
     const { totals } = await world.submit(registry, {
       type: 'cn.registration',
       csv: csvOf([
@@ -163,7 +163,7 @@ describe('an individual business', () => {
     expect(totals.accepted).toBe(2)
     expect(await publicFieldsOf(shop, 'cn.registration')).toMatchObject({
       uscc: shop,
-      registered_address: '示范市东湖区',
+      registered_address: '演示市样城区',
     })
     expect(await publicFieldsOf(company, 'cn.registration')).toMatchObject({ registered_address: address })
     for (const answer of await everyPublicAnswer([shop], ['老柳面馆']))
@@ -172,9 +172,9 @@ describe('an individual business', () => {
 
   test.each([
     ['人民路12号', null],
-    ['北辰县清水镇柳村3组', '北辰县'],
-    ['示范省示范市滨江区长江路1号', '示范省示范市滨江区'],
-    ['示范市东湖区东湖区花园小区5栋', '示范市东湖区'],
+    ['演湖县清水镇柳村3组', '演湖县'],
+    ['演示省演示市例江区长江路1号', '演示省演示市例江区'],
+    ['演示市样城区样城区花园小区5栋', '演示市样城区'],
   ])('of the address %s shows %s', async (address, shown) => {
     const shop = newUscc('92')
     await world.submit(registry, {

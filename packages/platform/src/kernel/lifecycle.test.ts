@@ -18,7 +18,7 @@ function node(stop: string, afterStart = '', stopLimitMs = 300): KernelProcess {
 import { setTimeout as delay } from 'node:timers/promises'
 import { runUntilStopped } from './kernel/lifecycle.js'
 const busy = setInterval(() => undefined, 1000)
-const start = async () => {
+const start = async (stopping) => {
   console.log('starting')
   ${afterStart}
   console.log('up')
@@ -47,6 +47,17 @@ test('a signal during the start lets the start end and then stops', async () => 
   running.child.kill('SIGTERM')
   expect(await running.ended).toBe(0)
   expect(running.text()).toMatch(/up\n(.*\n)*closed/)
+})
+
+test('what can be left out of a start is left out once a signal has come', async () => {
+  const running = node(
+    `console.log('closed')`,
+    `for (let i = 0; i < 100 && !stopping.aborted; i++) await delay(100); console.log('left out')`,
+  )
+  await running.says(/starting/)
+  running.child.kill('SIGINT')
+  expect(await running.ended).toBe(0)
+  expect(running.text()).toMatch(/left out[\s\S]*closed/)
 })
 
 test('a second signal ends the process at once', async () => {
@@ -101,7 +112,7 @@ test('what the start refuses comes back to the caller', async () => {
   const running = kernel.run(`
 import { runUntilStopped } from './kernel/lifecycle.js'
 import { refuse } from './kernel/refusal.js'
-const start = async () => { throw refuse('PORT_TAKEN', { port: 1 }) }
+const start = async (stopping) => { throw refuse('PORT_TAKEN', { port: 1 }) }
 await runUntilStopped(start).catch((refusal) => console.log('refused', refusal.code))`)
   expect(await running.ended).toBe(0)
   expect(running.text()).toBe('refused PORT_TAKEN\n')

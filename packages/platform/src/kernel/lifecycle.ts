@@ -26,13 +26,14 @@ type Cause = { readonly signal: StopSignal } | { readonly defect: unknown }
  * process at once. What `start` throws comes back to the caller, who says it to the operator.
  */
 export async function runUntilStopped(
-  start: () => Promise<Running>,
+  start: (stopping: AbortSignal) => Promise<Running>,
   { log = () => undefined, stopLimitMs = STOP_LIMIT_MS }: LifecycleOptions = {},
 ): Promise<number> {
-  const { cause, dismiss } = listenForCause(log)
+  const { cause, stopping, dismiss } = listenForCause(log)
   try {
-    // A signal during the start waits for its end: half a start has nothing that could be stopped in order.
-    const running = await start()
+    // A signal during the start waits for its end: half a start has nothing that could be stopped in order. What of
+    // the start can be left out looks at `stopping`.
+    const running = await start(stopping)
     const why = await cause
     if ('signal' in why) log(`stopping on ${why.signal}`)
     const stopped = await stopWithin(running, stopLimitMs, log)
@@ -45,9 +46,11 @@ export async function runUntilStopped(
 
 function listenForCause(log: NonNullable<LifecycleOptions['log']>): {
   cause: Promise<Cause>
+  stopping: AbortSignal
   dismiss(): void
 } {
   const { promise, resolve } = deferred<Cause>()
+  const stop = new AbortController()
   let first: StopSignal | undefined
   let isEcho = true
   const onSignal = (signal: StopSignal): void => {
@@ -55,6 +58,7 @@ function listenForCause(log: NonNullable<LifecycleOptions['log']>): {
       first = signal
       setTimeout(() => (isEcho = false), ECHO_MS).unref()
       resolve({ signal })
+      stop.abort()
     } else if (!isEcho) process.exit(128 + signalNumbers[signal])
   }
   const onDefect = (error: unknown): void => {
@@ -69,7 +73,7 @@ function listenForCause(log: NonNullable<LifecycleOptions['log']>): {
     process.off('uncaughtException', onDefect)
     process.off('unhandledRejection', onDefect)
   }
-  return { cause: promise, dismiss }
+  return { cause: promise, stopping: stop.signal, dismiss }
 }
 
 /** False when the stop failed or took longer than it may. */

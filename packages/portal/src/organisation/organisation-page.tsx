@@ -13,7 +13,7 @@ import { useWords } from '../i18n/language.ts'
 import { readReport } from '../report/read-report.ts'
 import { SearchBox } from '../search/search-box.tsx'
 import { Loading } from '../states/page-loading.tsx'
-import { Trouble } from '../states/trouble.tsx'
+import { Trouble, titleOfTrouble } from '../states/trouble.tsx'
 import { Facts } from './facts.tsx'
 import { Heading } from './heading.tsx'
 import { MomentNote } from './moment-note.tsx'
@@ -40,10 +40,12 @@ function Organisation({ id }: { id: string }): ReactNode {
   const query = useQuery({ ...reportQuery(id, { asOf, knownAt }), placeholderData: keepPreviousData })
   const page = useMemo(() => (query.data ? readReport(query.data) : null), [query.data])
   const { t } = useWords()
-  usePageTitle(page?.name ?? (query.isError ? t('trouble.organisationTitle') : undefined))
+  const isUnknown =
+    query.error instanceof ProblemError && query.error.problem.code === 'ORGANISATION_NOT_FOUND'
+  // That nothing is public is said only when the node has said it, never in an outage.
+  const troubleTitle = query.error ? titleOfTrouble(query.error) : undefined
+  usePageTitle(page?.name ?? (isUnknown ? t('trouble.organisationTitle') : troubleTitle && t(troubleTitle)))
   if (query.isError) {
-    const isUnknown =
-      query.error instanceof ProblemError && query.error.problem.code === 'ORGANISATION_NOT_FOUND'
     const isThen = asOf !== undefined || knownAt !== undefined
     return (
       <>

@@ -26,6 +26,10 @@ export function kindOfTrouble(error: Error): Kind {
   return error.problem.status >= 500 ? 'server' : 'refused'
 }
 
+export function titleOfTrouble(error: Error): (typeof texts)[Kind][0] {
+  return texts[kindOfTrouble(error)][0]
+}
+
 /** One place where an error is told, once. */
 export function Trouble({ error, onRetry }: { error: Error; onRetry?: (() => void) | undefined }): ReactNode {
   const { t } = useWords()

@@ -81,3 +81,17 @@ export function layoutOf(type: RecordType): number {
 export function openFieldCodes(type: RecordType): string[] {
   return type.fields.filter((field) => field.label === 'public').map((field) => field.code)
 }
+
+/**
+ * Schemes under which a record of the type may show the number it came by: those of fields anybody may see. A number
+ * from a field for departments is looked up by, and shown to nobody.
+ */
+export function openSchemes(type: RecordType): string[] {
+  const open = type.fields.filter(
+    (field) => field.label === 'public' && type.subjectIdentifiers.fields.includes(field.code),
+  )
+  const schemes = new Set(open.flatMap((field) => field.schemes ?? []))
+  // The directory keeps an old taxpayer number as the organisation code inside it.
+  if (schemes.has('cn.taxpayer')) schemes.add('cn.orgcode')
+  return [...schemes]
+}

@@ -26,7 +26,13 @@ export {
 } from './catalogue.ts'
 export { catalogueFaults } from './catalogue-faults.ts'
 export { catalogueRefusals } from './catalogue-refusals.ts'
-export { CatalogueShelf, layoutOf, openFieldCodes, type ShelvedCatalogue } from './catalogue-shelf.ts'
+export {
+  CatalogueShelf,
+  layoutOf,
+  openFieldCodes,
+  openSchemes,
+  type ShelvedCatalogue,
+} from './catalogue-shelf.ts'
 export { deriveSeverity, type PenaltyFacts } from './derive-severity.ts'
 export { type CatalogueChange, diffCatalogues } from './diff-catalogues.ts'
 export { compileRecordType } from './judge-payload.ts'

@@ -107,7 +107,7 @@ describe('a good row', () => {
   test('of a penalty derives its severity and its term from the decision', () => {
     const row = penalty()
     expect(row).toMatchObject({
-      number: '示市监罚〔2026〕1号|示范市市场监督管理局',
+      number: '示市监罚[2026]1号|示范市市场监督管理局',
       polarity: 'adverse',
       severity: 'general',
       document: { number: '示市监罚〔2026〕1号', on: '2026-05-06', body: '示范市市场监督管理局' },
@@ -149,7 +149,7 @@ describe('a good row', () => {
       tax_authority: '',
     })
     expect(row).toMatchObject({
-      number: 'demo-0001',
+      number: 'DEMO-0001',
       edition: 2025,
       eventOn: '2025-12-31',
       polarity: 'positive',

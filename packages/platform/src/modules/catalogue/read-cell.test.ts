@@ -36,6 +36,10 @@ test.each([
   expect(parseAmount(text, shift)).toBe(amount)
 })
 
+test('an amount of a million characters is refused without being read', () => {
+  expect(parseAmount(`0.${'0'.repeat(1_000_000)}1`, 0)).toBeNull()
+})
+
 test.each(['', '-1', '1,2', '1.', '.5', '1e3', '九', '1'.repeat(19)])('%j is no amount', (text) => {
   expect(parseAmount(text, 0)).toBeNull()
 })
@@ -72,7 +76,13 @@ test.each([
   ['上海市浦东新区世纪大道100号', '上海市浦东新区'],
   ['浙江省杭州市淳安县千岛湖镇', '浙江省杭州市淳安县'],
   ['广西壮族自治区南宁市青秀区民族大道', '广西壮族自治区南宁市青秀区'],
-  ['湖南省恩施土家族苗族自治州恩施市', '湖南省恩施土家族苗族自治州恩施市'],
+  ['湖北省恩施土家族苗族自治州恩施市舞阳坝街道', '湖北省恩施土家族苗族自治州恩施市'],
+  // A name of another province's: the place is not sure.
+  ['湖南省恩施土家族苗族自治州恩施市', '湖南省'],
+  ['哈尔滨市阳光花苑东区12栋301', '哈尔滨市'],
+  ['哈尔滨市东区12栋', '哈尔滨市'],
+  ['红星公寓西区2单元301', null],
+  ['演示市李家大院后区三排', '演示市'],
   // No district is written: less is shown, never the estate or the market.
   ['义乌市江滨小区5幢', '义乌市'],
   ['浙江省义乌市稠城街道工业区', '浙江省义乌市'],

@@ -107,8 +107,12 @@ function plausible(day: CivilDate): CivilDate | null {
 
 const amountShape = /^(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?$/
 
+const AMOUNT_CHARACTERS_MAX = 60
+
 /** A plain decimal, moved up by `shift` places (4: 万元 to 元); never through a float. Null when not one for sure. */
 export function parseAmount(text: string, shift: number): string | null {
+  // Anybody's text: no amount is this long, and cutting zeros off a million digits takes minutes.
+  if (text.length > AMOUNT_CHARACTERS_MAX) return null
   const match = amountShape.exec(text.normalize('NFKC'))
   if (!match) return null
   const whole = (match[1] ?? '').replaceAll(',', '')

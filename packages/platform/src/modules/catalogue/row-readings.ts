@@ -63,20 +63,33 @@ export function documentOf(type: RecordType, payload: Payload): JudgedRow['docum
   return number === null || on === null || body === null ? null : { number, on, body }
 }
 
-/** Several parts are joined so that no two different lists of parts make the same number. */
+/**
+ * The furnisher's own number of a record. Width, case, blanks and the shape of brackets make no other number:
+ * 〔2026〕9号 and [2026] 9 号 are one decision. Several parts are joined so that no two different lists of parts make
+ * the same number.
+ */
 export function numberMaker(type: RecordType): (payload: Payload) => string {
   const [only] = type.number
   if (type.number.length === 1) {
     const field = present(only, 'a record type names its number')
-    return (payload) => String(payload[field] ?? '')
+    return (payload) => foldNumber(String(payload[field] ?? ''))
   }
   return (payload) => {
     const parts: string[] = []
     for (const field of type.number) {
       const value = payload[field]
       if (value === null || value === undefined) return ''
-      parts.push(String(value).replace(/[\\|]/g, '\\$&'))
+      parts.push(foldNumber(String(value)).replace(/[\\|]/g, '\\$&'))
     }
     return parts.join('|')
   }
+}
+
+function foldNumber(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/\s+/gu, '')
+    .replace(/[〔【（(]/gu, '[')
+    .replace(/[〕】）)]/gu, ']')
 }

@@ -261,3 +261,56 @@ test('sending again what led to a link takes no tick', async () => {
   const byCode = await world.search.search(uscc.slice(8, 17), 5, undefined, world.clock.today())
   expect(byCode.items.map((item) => item.name)).toEqual(['演示链有限公司'])
 })
+
+test.each([
+  ['as a unified code', 'uscc,name,registered_on\n110101199003070038,演示商行,2020-02-03\n'],
+  ['with a check that fails', 'uscc,name,registered_on\n110101199003070037,演示商行,2020-02-03\n'],
+])(
+  'a number that may be a resident id is nobody to confirm, not even for the registrar: %s',
+  async (_how, csv) => {
+    const { batch, totals } = await world.submit(registry, { type: 'cn.registration', csv })
+    expect(batch.faulty).toBe(1)
+    expect(totals).toMatchObject({ accepted: 0, subjectsMade: 0 })
+    const [found] = await world.faults(registry, batch.batchId)
+    expect(found?.items.map(({ code }) => code)).toContain('PRS-NUMBER')
+  },
+)
+
+const penaltyHeading =
+  'party_name,party_kind,uscc,registration_number,decision_number,penalty_kinds,content,decision_on,authority\n'
+
+test('an old resident id that passes the check of a registration number is refused', async () => {
+  const csv = `${penaltyHeading}演示商行,organisation,,110101850307012,演罚〔2026〕1号,fine,罚款,2026-05-06,演示局\n`
+  const ecology = await world.furnisher('ecology-numbers', 'penalty-authority')
+  const { batch } = await world.submit(ecology, { type: 'cn.administrative-penalty', csv })
+  const [found] = await world.faults(ecology, batch.batchId)
+  expect(found?.items.map(({ code }) => code)).toContain('PRS-NUMBER')
+})
+
+test('a decision number written with other brackets, blanks or width is the same decision', async () => {
+  const uscc = newUscc()
+  const authority = await world.furnisher('ecology-brackets', 'penalty-authority')
+  const decision = (number: string): string =>
+    `${penaltyHeading}演示括号有限公司,organisation,${uscc},,${number},fine,罚款,2026-05-06,演示局\n`
+  for (const number of ['演罚〔2026〕9号', '演罚[2026]9号', '演罚【2026】 9 号', '演罚（２０２６）９号']) {
+    await world.submit(authority, { type: 'cn.administrative-penalty', csv: decision(number) })
+  }
+  const [row] = await world.database.query<{ records: number; versions: number }>(
+    `select count(distinct v.record_id) as records, count(*) as versions from v_record_versions v
+     join v_participants p on p.participant_id = v.furnisher_id where p.code = 'ecology-brackets'`,
+  )
+  expect(row).toEqual({ records: 1, versions: 4 })
+})
+
+test('a number from a field for departments finds nobody on the page and stands in no answer', async () => {
+  const authority = await world.furnisher('ecology-closed', 'penalty-authority')
+  const heading = penaltyHeading.replace('\n', ',procedure\n')
+  const csv = `${heading}演示暗号有限公司,organisation,,440301103448669,演罚〔2026〕11号,permit-revoked,吊销,2026-05-06,演示局,ordinary\n`
+  const { batch } = await world.submit(authority, { type: 'cn.administrative-penalty', csv })
+  expect(batch.faulty).toBe(0)
+  const found = await world.search.search('演示暗号', 10, undefined, world.clock.today())
+  expect(found.items).toMatchObject([{ name: '演示暗号有限公司', identifier: null }])
+  const page = await world.page(found.items[0]?.id ?? '')
+  expect(page.identifiers).toEqual([])
+  expect(JSON.stringify(page)).not.toContain('440301103448669')
+})

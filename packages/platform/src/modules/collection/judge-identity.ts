@@ -76,7 +76,8 @@ function judgeNumber(
     facts: {},
   })
   const notes = check.notes.map(at)
-  const confirmable = isConfirmable(check.faults)
+  // What may be a person's number is nobody's to confirm as an organisation's.
+  const confirmable = !check.personal && isConfirmable(check.faults)
   if (check.faults.length > 0 && rules.registers && confirmable) {
     return { check, faults: [], notes: [...notes, ...check.faults.map(at)], question: null }
   }
@@ -84,7 +85,7 @@ function judgeNumber(
     check.faults.length > 0
       ? { scheme: check.scheme, raw: stated.raw, field: stated.field, confirmable }
       : null
-  const personal = check.personal && check.valid ? [at('PRS-NUMBER')] : []
+  const personal = check.personal ? [at('PRS-NUMBER')] : []
   return { check, faults: [...check.faults.map(at), ...personal], notes, question }
 }
 

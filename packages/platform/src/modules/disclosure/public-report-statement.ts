@@ -4,12 +4,13 @@
 import { hash } from 'node:crypto'
 import type { NamedStatement } from '../../kernel/db/database.ts'
 import { type Catalogue, layoutOf, openFieldCodes, type RecordType } from '../catalogue/index.ts'
-import { isShown, literals, type ShownWhen, shownTypes } from './publicity-condition.ts'
+import { isShown, literals, type ShownWhen, shownTypes, showsNumber } from './publicity-condition.ts'
 
 /**
  * The statements of a public report, generated from the catalogue: its types are the only ones shown, its public
  * fields the only ones that leave. One row: canonical id, kind, tick of the last change, names (newest registered
- * first), identifiers (`scheme value`), records as JSON, types, sources; the last four null when nothing may be shown.
+ * first), identifiers (`scheme value`; null when none may be shown), records as JSON, types, sources; the last three
+ * null when nothing may be shown.
  *
  * `now` takes subject, today, as-of day. `known` takes a tick besides, and time travel only takes away: a record is
  * shown as it is now or not at all, never a version since replaced, and only if today's names and today's lists let
@@ -22,7 +23,10 @@ export function publicReportStatements(
   node: { readonly demo: boolean },
 ): PublicReportStatements {
   const types = shownTypes(catalogue, node)
-  const shown = catalogue.recordTypes.filter((type) => types.includes(type.code))
+  const shown = {
+    ...catalogue,
+    recordTypes: catalogue.recordTypes.filter(({ code }) => types.includes(code)),
+  }
   return { now: named('now', statement(shown, now)), known: named('known', statement(shown, known)) }
 }
 
@@ -56,7 +60,8 @@ const known: Knowledge = {
 const MEMBERS = 'any(array(select id from members))'
 
 /** Look-ups stand as uncorrelated subqueries: each runs once, before the records are read (docs/performance.md). */
-function statement(types: readonly RecordType[], { knownRow, registeredKeys }: Knowledge): string {
+function statement(catalogue: Catalogue, { knownRow, registeredKeys }: Knowledge): string {
+  const types = catalogue.recordTypes
   const when: ShownWhen = { types: types.map((type) => type.code), today: '$2::date', asOf: '$3::date' }
   return `
 with root as materialized (
@@ -78,11 +83,12 @@ with root as materialized (
   where n.subject_id = ${MEMBERS}${knownRow('n')}
 ), registered as materialized (
   select ${registeredKeys} as keys
-), page as materialized (
+), page as (
   select max(v.tick) as tick,
     array_agg(distinct v.type) as types,
     array_agg(distinct v.furnisher_id) as sources,
-    array_agg(distinct v.came_by_scheme || ' ' || v.came_by_value) as identifiers,
+    array_agg(distinct v.came_by_scheme || ' ' || v.came_by_value)
+      filter (where ${showsNumber('v', catalogue)}) as identifiers,
     array_agg(v.name_key) filter (where (select registered from names) is null) as stated,
     string_agg(${recordJson(types)}, ',' order by v.event_on desc nulls last, v.record_id) as records
   from v_record_versions v

@@ -63,7 +63,7 @@ export class PublicReports {
     const body =
       `{"id":"${canonicalId}","kind":"${kind}","name":${JSON.stringify(name)},` +
       `"formerNames":${JSON.stringify(formerNames)},` +
-      `"identifiers":${identifiersJson(identifiers)},"records":[${records}],` +
+      `"identifiers":${identifiersJson(identifiers ?? [])},"records":[${records}],` +
       `"types":{${types.map((type) => prepared.types.get(type)).join()}},` +
       `"regimes":${prepared.regimes},"sources":{${sources.map((source) => this.#sources.get(source)).join()}},` +
       `"day":"${today}","asOf":"${moment.asOf}","knownAt":${moment.knownAt},"tick":${tick},"catalogueVersion":"${prepared.version}"}`
@@ -108,7 +108,16 @@ export class PublicReports {
   }
 }
 
-type ReportRow = [SubjectId, string, number, string[] | null, string[], string | null, string[], number[]]
+type ReportRow = [
+  SubjectId,
+  string,
+  number,
+  string[] | null,
+  string[] | null,
+  string | null,
+  string[],
+  number[],
+]
 
 /** Unified code first: it is the one people know. */
 function identifiersJson(identifiers: readonly string[]): string {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { type Catalogue, isInert } from '../catalogue/index.ts'
+import { type Catalogue, isInert, openSchemes } from '../catalogue/index.ts'
 
 export type ShownWhen = {
   /** Types of records a public page knows: those in force, as `shownTypes` names them. */
@@ -41,6 +41,14 @@ export function isLatest(v: string): string {
       select 1 from v_record_versions newer
       where newer.subject_id = ${v}.subject_id and newer.record_id = ${v}.record_id
         and newer.version_no > ${v}.version_no)`
+}
+
+/** Whether the number the version came by may be shown beside it. */
+export function showsNumber(v: string, catalogue: Catalogue): string {
+  const open = catalogue.recordTypes.flatMap((type) =>
+    openSchemes(type).map((scheme) => `${type.code} ${scheme}`),
+  )
+  return `${v}.type || ' ' || ${v}.came_by_scheme = any(${literals(open)})`
 }
 
 export function literals(values: readonly string[]): string {

@@ -4,7 +4,7 @@
 import { hash } from 'node:crypto'
 import type { NamedStatement } from '../../kernel/db/database.ts'
 import type { Catalogue } from '../catalogue/index.ts'
-import { isLatest, isShown, shownTypes } from './publicity-condition.ts'
+import { isLatest, isShown, shownTypes, showsNumber } from './publicity-condition.ts'
 
 /** Each gives: subject, name, kind, scheme and value of its number, day of registration, rank. */
 export type SearchStatements = {
@@ -20,9 +20,9 @@ export type SearchStatements = {
 export function searchStatements(catalogue: Catalogue, node: { readonly demo: boolean }): SearchStatements {
   const types = shownTypes(catalogue, node)
   return {
-    byIds: named('by_ids', byIds(types)),
-    containing: named('containing', containing(types)),
-    similar: named('similar', similar(types)),
+    byIds: named('by_ids', byIds(catalogue, types)),
+    containing: named('containing', containing(catalogue, types)),
+    similar: named('similar', similar(catalogue, types)),
   }
 }
 
@@ -55,13 +55,13 @@ const counts = `(n.registered or not exists (
       select l.canonical_id from v_subject_links l where l.member_id = n.subject_id))))`
 
 /** Number and day of registration come from records that are shown, and from no others. */
-const described = (types: readonly string[], day: string): string => `
+const described = (catalogue: Catalogue, types: readonly string[], day: string): string => `
 select p.subject_id, p.name, s.kind, id.scheme, id.value, reg.on_day, p.rank
 from page p
 join v_subjects s on s.subject_id = p.subject_id and s.kind <> 'person'
 left join lateral (
   select v.came_by_scheme as scheme, v.came_by_value as value from v_record_versions v
-  where v.subject_id = p.subject_id and ${shown('v', types, day)}
+  where v.subject_id = p.subject_id and ${showsNumber('v', catalogue)} and ${shown('v', types, day)}
   order by v.came_by_scheme = 'cn.uscc' desc, v.came_by_value limit 1
 ) id on true
 left join lateral (
@@ -71,7 +71,7 @@ left join lateral (
 ) reg on true
 order by p.rank, p.name, p.subject_id`
 
-const byIds = (types: readonly string[]): string => `
+const byIds = (catalogue: Catalogue, types: readonly string[]): string => `
 with page as materialized (
   select distinct on (n.subject_id) n.subject_id, n.name, 0 as rank
   from v_subject_names n
@@ -80,9 +80,9 @@ with page as materialized (
         order by l.tick desc limit 1), asked.id)
       from unnest($1::uuid[]) as asked (id)) and ${counts} and ${someShown('n', types, '$2::date')}
   order by n.subject_id, n.tick desc
-)${described(types, '$2::date')}`
+)${described(catalogue, types, '$2::date')}`
 
-const containing = (types: readonly string[]): string => `
+const containing = (catalogue: Catalogue, types: readonly string[]): string => `
 with named as materialized (
   select n.subject_id, n.name, n.name_key, n.registered, cardinality(n.bigrams) as rank
   from v_subject_names n
@@ -95,9 +95,9 @@ with named as materialized (
   where ${counts} and ${someShown('n', types, '$2::date')}
   order by n.rank, n.name, n.subject_id
   limit $6
-)${described(types, '$2::date')}`
+)${described(catalogue, types, '$2::date')}`
 
-const similar = (types: readonly string[]): string => `
+const similar = (catalogue: Catalogue, types: readonly string[]): string => `
 with named as materialized (
   select n.subject_id, n.name, n.name_key, n.registered,
     1000 * (cardinality($2::text[]) - hits.n) + abs(cardinality(n.bigrams) - cardinality($2::text[])) as rank
@@ -110,4 +110,4 @@ with named as materialized (
     and ${someShown('n', types, '$3::date')}
   order by n.rank, n.name, n.subject_id
   limit $8
-)${described(types, '$3::date')}`
+)${described(catalogue, types, '$3::date')}`

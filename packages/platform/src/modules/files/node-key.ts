@@ -2,9 +2,9 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
 import { DefectError, refuse } from '../../kernel/refusal.ts'
+import { writeSecret } from '../../kernel/write-secret.ts'
 import { asKey, deriveKey } from './sealing.ts'
 
 const KEY_BYTES = 32
@@ -67,8 +67,6 @@ async function readSecret(file: string): Promise<Buffer | undefined> {
 
 async function makeSecret(file: string): Promise<Buffer> {
   const secret = randomBytes(KEY_BYTES)
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  await writeFile(file, `${secret.toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
-  await chmod(file, 0o600)
+  await writeSecret(file, `${secret.toString('base64')}\n`)
   return secret
 }

@@ -52,7 +52,8 @@ export function checkNormalised(
       ? emptyValue()
       : inspections[scheme](normalised, options, raw)
   const valid = faults.length === 0
-  // A person's number in a firm's column, or one digit off, is personal all the same: when in doubt it is.
+  // A person's number in a firm's column, or one digit off, is personal all the same: when in doubt it is. An old
+  // number of fifteen digits can pass the check of a registration number by chance.
   return {
     scheme,
     raw,
@@ -60,7 +61,7 @@ export function checkNormalised(
     valid,
     faults,
     notes,
-    personal: personal || (!valid && looksLikeResidentId(normalised)),
+    personal: personal || ((!valid || scheme === 'cn.bizreg') && looksLikeResidentId(normalised)),
   }
 }
 

@@ -63,6 +63,28 @@ export function divisionName(code: string): string | null {
   return findDivision(code)?.name ?? null
 }
 
+/** What the demo city is called: its addresses are cut like real ones. */
+const DEMO_PLACES: readonly (readonly [code: string, name: string])[] = [
+  ['990000', '演示省'],
+  ['999900', '演示市'],
+  ...['示东区', '示西区', '样城区', '例江区', '范山区', '演湖县'].map((name) => ['999901', name] as const),
+]
+
+let codesByName: ReadonlyMap<string, readonly string[]> | undefined
+
+/** The codes that bear this name, abolished ones too. */
+export function divisionsNamed(name: string): readonly string[] {
+  codesByName ??= readNames()
+  return codesByName.get(name) ?? []
+}
+
+function readNames(): Map<string, string[]> {
+  const names = new Map<string, string[]>()
+  const listed = [...divisions().values()].map(({ code, name }) => [code, name] as const)
+  for (const [code, name] of [...listed, ...DEMO_PLACES]) names.set(name, [...(names.get(name) ?? []), code])
+  return names
+}
+
 /** True for 100000, the national authority, and for every code below a province, listed or not. */
 export function hasProvince(division: string): boolean {
   return division === NATIONAL_DIVISION || PROVINCES.has(division.slice(0, 2))

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import {
   formatVerifierKey,
   generateSigningKey,
@@ -12,6 +11,7 @@ import {
   type SigningKey,
   signReceipt,
 } from '@probity/verify'
+import { writeSecret } from '../../kernel/write-secret.ts'
 
 /** The key that speaks for this node. Its private half never leaves its file and this object. */
 export type NoteSigner = {
@@ -46,7 +46,6 @@ async function readKey(file: string): Promise<string | undefined> {
 
 async function makeKey(file: string, name: string): Promise<string> {
   const { signingKey } = generateSigningKey(name)
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  await writeFile(file, `${signingKey}\n`, { mode: 0o600, flag: 'wx' })
+  await writeSecret(file, `${signingKey}\n`)
   return signingKey
 }
