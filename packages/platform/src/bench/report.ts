@@ -64,7 +64,7 @@ async function driverRate(bench: BenchNode, ids: readonly string[], seconds: num
   let reads = 0
   const caller = async (first: number): Promise<void> => {
     for (let i = first; performance.now() < until; i += CALLERS) {
-      await database.read(statement, [ids[i % ids.length], today, today])
+      await database.read(statement, [ids[i % ids.length], today, today, null, null])
       reads++
     }
   }

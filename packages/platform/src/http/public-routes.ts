@@ -12,6 +12,7 @@ import {
   Organisation,
   OrganisationParams,
   Report,
+  ReportQuery,
   SearchAnswer,
   SearchQuery,
   Status,
@@ -41,10 +42,10 @@ export function mountPublicRoutes(app: FastifyInstance, house: House): void {
       description: 'Composed at the moment of reading, never stored or numbered.',
       tags: ['public'],
       params: OrganisationParams,
-      querystring: MomentQuery,
+      querystring: ReportQuery,
       response: answers(200, 'The report', Report),
     },
-    handler: async (request: FastifyRequest<{ Params: { id: string }; Querystring: MomentQuery }>, reply) => {
+    handler: async (request: FastifyRequest<{ Params: { id: string }; Querystring: ReportQuery }>, reply) => {
       const report = await compose(house, request)
       return sendTagged(request, reply, report.etag, report.body)
     },
@@ -78,11 +79,11 @@ export function mountPublicRoutes(app: FastifyInstance, house: House): void {
 
 async function compose(
   house: House,
-  request: FastifyRequest<{ Params: { id: string }; Querystring: MomentQuery }>,
+  request: FastifyRequest<{ Params: { id: string }; Querystring: ReportQuery }>,
 ) {
   const today = house.database.clock.today()
   const moment = await parseMoment(house.database, request.query, today)
-  return house.reports.compose(request.params.id, moment, today)
+  return house.reports.compose(request.params.id, moment, today, request.query.after)
 }
 
 /** The body is finished JSON: it passes no serialiser, and an unchanged page is not sent again. */
@@ -109,8 +110,9 @@ type ShortRecord = {
 }
 
 /** Members of a report that explain its records. */
-const explaining = new Set(['types', 'sources', 'regimes'])
+const explaining = new Set(['types', 'sources', 'regimes', 'next'])
 
+/** Counts what the first page holds: more than two thousand public records are counted as those. */
 function inShort(body: string): Record<string, unknown> {
   const { records, ...rest } = JSON.parse(body) as { records: ShortRecord[] } & Record<string, unknown>
   const head = Object.fromEntries(Object.entries(rest).filter(([member]) => !explaining.has(member)))

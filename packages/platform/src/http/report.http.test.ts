@@ -264,3 +264,26 @@ test('what is public is read without leaving a trace of the reader', async () =>
   expect(await rows()).toEqual(before)
   expect(world.logged).toHaveLength(lines)
 })
+
+test('an organisation with more records than a page holds is read to the end, each record once', async () => {
+  const many = await world.furnisher('report-many', 'penalty-authority')
+  const subject = newUscc()
+  const heading =
+    'party_name,party_kind,uscc,decision_number,penalty_kinds,content,decision_on,authority,procedure\n'
+  const rows = Array.from(
+    { length: 2_003 },
+    (_, i) =>
+      `演示多罚有限公司,organisation,${subject},演罚〔2026〕${i}号,permit-revoked,吊销,2026-05-${String(1 + (i % 9)).padStart(2, '0')},演示局,ordinary\n`,
+  )
+  const { totals } = await world.submit(many, {
+    type: 'cn.administrative-penalty',
+    csv: heading + rows.join(''),
+  })
+  expect(totals.accepted).toBe(2_003)
+  const first = (await report(subject)).json<{ records: { id: string }[]; next: string | null }>()
+  expect(first.records).toHaveLength(2_000)
+  const second = (await report(subject, `?after=${first.next}`)).json<typeof first>()
+  expect(second.next).toBeNull()
+  expect(new Set([...first.records, ...second.records].map(({ id }) => id)).size).toBe(2_003)
+  expect((await report(subject, '?after=nonsense')).json()).toMatchObject({ code: 'CURSOR_MALFORMED' })
+})

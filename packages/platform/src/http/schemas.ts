@@ -101,6 +101,17 @@ export const MomentQuery = Type.Composite(
 )
 export type MomentQuery = Static<typeof MomentQuery>
 
+export const ReportQuery = Type.Composite(
+  [
+    MomentQuery,
+    Type.Object({
+      after: Type.Optional(Type.String({ maxLength: 200, description: 'The `next` of the page before' })),
+    }),
+  ],
+  { additionalProperties: false },
+)
+export type ReportQuery = Static<typeof ReportQuery>
+
 const ReportHead = {
   id: Type.String(),
   kind: Kind,
@@ -165,6 +176,9 @@ export const Report = Type.Object(
   {
     ...ReportHead,
     records: Type.Array(Type.Ref(PublicRecord)),
+    next: nullable(
+      Type.String({ description: 'Give it as `after` for older records; null on the last page' }),
+    ),
     types: Type.Record(Type.String(), Type.Ref(AboutRecordType)),
     sources: Type.Record(Type.String(), Type.Object({ code: Type.String(), name: Bilingual })),
     regimes: Type.Record(Type.String(), Bilingual, {

@@ -9,10 +9,11 @@ import { isShown, literals, type ShownWhen, shownTypes, showsNumber } from './pu
 /**
  * The statements of a public report, generated from the catalogue: its types are the only ones shown, its public
  * fields the only ones that leave. One row: canonical id, kind, tick of the last change, names (newest registered
- * first), identifiers (`scheme value`; null when none may be shown), records as JSON, types, sources; the last three
- * null when nothing may be shown.
+ * first), identifiers (`scheme value`; null when none may be shown), records as JSON, types, sources, how many records:
+ * one more than a page when there are more. The three before the last are null when nothing may be shown.
  *
- * `now` takes subject, today, as-of day. `known` takes a tick besides, and time travel only takes away: a record is
+ * `now` takes subject, today, as-of day, and the day and id of the record after which to go on (null: from the first).
+ * `known` takes a tick besides, and time travel only takes away: a record is
  * shown as it is now or not at all, never a version since replaced, and only if today's names and today's lists let
  * it be shown today.
  */
@@ -46,7 +47,7 @@ const now: Knowledge = { knownRow: () => '', registeredKeys: '(select keys from 
 
 /** Compared with all names registered today, whatever was known at the tick asked for. */
 const known: Knowledge = {
-  knownRow: (alias) => ` and ${alias}.tick <= $4::bigint`,
+  knownRow: (alias) => ` and ${alias}.tick <= $6::bigint`,
   registeredKeys: `(
     select array_agg(n.name_key) from v_subject_names n, (
       select coalesce((
@@ -56,6 +57,13 @@ const known: Knowledge = {
     where n.registered and n.subject_id in (
       select today.id union all select l.member_id from v_subject_links l where l.canonical_id = today.id))`,
 }
+
+/** Nearly every organisation fits on one page; a page of sixty thousand records would hold up everybody else's. */
+export const PAGE_RECORDS_MAX = 2_000
+
+const dayOrNever = (day: string): string => `coalesce(${day}, '-infinity'::date)`
+const isBehind = `($5::uuid is null or ${dayOrNever('v.event_on')} < ${dayOrNever('$4::date')}
+        or (${dayOrNever('v.event_on')} = ${dayOrNever('$4::date')} and v.record_id > $5::uuid))`
 
 const MEMBERS = 'any(array(select id from members))'
 
@@ -90,16 +98,22 @@ with root as materialized (
     array_agg(distinct v.came_by_scheme || ' ' || v.came_by_value)
       filter (where ${showsNumber('v', catalogue)}) as identifiers,
     array_agg(v.name_key) filter (where (select registered from names) is null) as stated,
-    string_agg(${recordJson(types)}, ',' order by v.event_on desc nulls last, v.record_id) as records
-  from v_record_versions v
-  where v.subject_id = ${MEMBERS}
-    -- No record of a person has publicity; whatever one had all the same would not be shown here.
-    and (select kind from about) <> 'person'
-    and (v.record_id, v.version_no) not in (
-      select n.record_id, n.version_no - 1 from v_record_versions n
-      where n.subject_id = ${MEMBERS} and n.version_no > 1)${knownRow('v')}
-    and (v.polarity <> 'adverse' or ${nameAgrees})
-    and ${isShown('v', when)}
+    string_agg(${recordJson(types)}, ',' order by v.event_on desc nulls last, v.record_id) as records,
+    count(*) as shown
+  from (
+    select v.* from v_record_versions v
+    where v.subject_id = ${MEMBERS}
+      -- No record of a person has publicity; whatever one had all the same would not be shown here.
+      and (select kind from about) <> 'person'
+      and (v.record_id, v.version_no) not in (
+        select n.record_id, n.version_no - 1 from v_record_versions n
+        where n.subject_id = ${MEMBERS} and n.version_no > 1)${knownRow('v')}
+      and (v.polarity <> 'adverse' or ${nameAgrees})
+      and ${isShown('v', when)}
+      and ${isBehind}
+    order by v.event_on desc nulls last, v.record_id
+    limit ${PAGE_RECORDS_MAX + 1}
+  ) v
 )
 select
   (select id from root),
@@ -111,7 +125,7 @@ select
     -- Where nobody has registered a name, the page bears those of the records it shows, and of no others.
     select array_agg(m.name order by m.tick desc, m.name) from v_subject_names m
     where m.subject_id = ${MEMBERS}${knownRow('m')} and m.name_key = any(p.stated))),
-  p.identifiers, p.records, p.types, p.sources
+  p.identifiers, p.records, p.types, p.sources, p.shown
 from page p`
 }
 

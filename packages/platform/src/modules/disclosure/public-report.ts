@@ -2,16 +2,20 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { hash } from 'node:crypto'
-import type { CivilDate } from '../../kernel/civil-date.ts'
+import { type CivilDate, isCivilDate } from '../../kernel/civil-date.ts'
 import type { Database } from '../../kernel/db/database.ts'
 import { isUuid, type SubjectId } from '../../kernel/ids.ts'
-import { refuse } from '../../kernel/refusal.ts'
+import { present, refuse } from '../../kernel/refusal.ts'
 import type { Catalogue, CatalogueShelf, RecordType } from '../catalogue/index.ts'
 import { checkIdentifier } from '../identifiers/index.ts'
 import { listParticipants } from '../participants/index.ts'
 import { findIdentifiers } from '../subjects/index.ts'
 import type { Moment } from './moment.ts'
-import { type PublicReportStatements, publicReportStatements } from './public-report-statement.ts'
+import {
+  PAGE_RECORDS_MAX,
+  type PublicReportStatements,
+  publicReportStatements,
+} from './public-report-statement.ts'
 
 export type ComposedReport = {
   /** Finished JSON. */
@@ -45,25 +49,32 @@ export class PublicReports {
 
   /**
    * @param id the subject's id, or its USCC or organisation code
-   * @throws Refusal ORGANISATION_NOT_FOUND, also when there is nothing about it that may be shown
+   * @param after the `next` of the page before
+   * @throws Refusal ORGANISATION_NOT_FOUND, also when there is nothing about it that may be shown; CURSOR_MALFORMED
    */
-  async compose(id: string, moment: Moment, today: CivilDate): Promise<ComposedReport> {
+  async compose(id: string, moment: Moment, today: CivilDate, after?: string): Promise<ComposedReport> {
     const prepared = this.#prepare()
     const subjectId = await this.#findSubject(id)
-    const days = [today, moment.asOf]
+    const asked = [
+      subjectId,
+      today,
+      moment.asOf,
+      ...(after === undefined ? [null, null] : parseCursor(after)),
+    ]
     const rows =
       moment.knownAt === null
-        ? await this.#database.read(prepared.statements.now, [subjectId, ...days])
-        : await this.#database.read(prepared.statements.known, [subjectId, ...days, moment.knownAt])
+        ? await this.#database.read(prepared.statements.now, asked)
+        : await this.#database.read(prepared.statements.known, [...asked, moment.knownAt])
     const row = rows[0] as ReportRow | undefined
-    if (!row?.[5]) throw refuse('ORGANISATION_NOT_FOUND')
-    const [canonicalId, kind, tick, names, identifiers, records, types, sources] = row
+    if (!row || row[5] === null) throw refuse('ORGANISATION_NOT_FOUND')
+    const [canonicalId, kind, tick, names, identifiers, found, types, sources, shown] = row
+    const { records, next } = pageOf(found, shown)
     const [name = '', ...formerNames] = new Set(names)
     await this.#learnSources(sources)
     const body =
       `{"id":"${canonicalId}","kind":"${kind}","name":${JSON.stringify(name)},` +
       `"formerNames":${JSON.stringify(formerNames)},` +
-      `"identifiers":${identifiersJson(identifiers ?? [])},"records":[${records}],` +
+      `"identifiers":${identifiersJson(identifiers ?? [])},"records":[${records}],"next":${JSON.stringify(next)},` +
       `"types":{${types.map((type) => prepared.types.get(type)).join()}},` +
       `"regimes":${prepared.regimes},"sources":{${sources.map((source) => this.#sources.get(source)).join()}},` +
       `"day":"${today}","asOf":"${moment.asOf}","knownAt":${moment.knownAt},"tick":${tick},"catalogueVersion":"${prepared.version}"}`
@@ -117,7 +128,35 @@ type ReportRow = [
   string | null,
   string[],
   number[],
+  number,
 ]
+
+/** Cuts off the one record that only tells that there are more. */
+function pageOf(found: string | null, shown: number): { records: string; next: string | null } {
+  if (found === null || shown <= PAGE_RECORDS_MAX) return { records: found ?? '', next: null }
+  const records = (JSON.parse(`[${found}]`) as { id: string; eventOn: string | null }[]).slice(
+    0,
+    PAGE_RECORDS_MAX,
+  )
+  const last = present(records.at(-1), 'a full page has a last record')
+  const next = Buffer.from(JSON.stringify([last.eventOn, last.id])).toString('base64url')
+  return { records: JSON.stringify(records).slice(1, -1), next }
+}
+
+function parseCursor(text: string): [CivilDate | null, string] {
+  try {
+    const [day, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[]
+    if (
+      typeof id === 'string' &&
+      isUuid(id) &&
+      (day === null || (typeof day === 'string' && isCivilDate(day)))
+    )
+      return [day as CivilDate | null, id]
+  } catch {
+    // Falls through: whatever it was, it is no cursor of ours.
+  }
+  throw refuse('CURSOR_MALFORMED')
+}
 
 /** Unified code first: it is the one people know. */
 function identifiersJson(identifiers: readonly string[]): string {
