@@ -158,9 +158,9 @@ test('one body sends GB18030, all others UTF-8', () => {
 test.each([
   [
     'cn.administrative-penalty',
-    ['FRM-DAY', 'FRM-CODE', 'FRM-NUMBER', 'CMP-DOCUMENT', 'CMP-IDENTIFIER', 'CNS-FUTURE-DAY'],
+    ['FRM-DAY', 'REF-CODE', 'FRM-NUMBER', 'CMP-DOCUMENT', 'CMP-IDENTIFIER', 'CNS-FUTURE-DAY'],
   ],
-  ['cn.tax-credit-result', ['FRM-DAY', 'FRM-CODE', 'CMP-DOCUMENT', 'CNS-YEAR-NOT-ENDED', 'CMP-REQUIRED']],
+  ['cn.tax-credit-result', ['FRM-DAY', 'REF-CODE', 'CMP-DOCUMENT', 'CNS-YEAR-NOT-ENDED', 'CMP-REQUIRED']],
 ])('the careless file of %s has faults of many kinds, and rows that hold', (type, expected) => {
   const batch = present(
     careless.find((one) => one.type === type),

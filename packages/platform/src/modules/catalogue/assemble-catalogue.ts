@@ -23,7 +23,13 @@ export type CatalogueContent = Omit<Catalogue, 'digest'>
 
 export type CatalogueParts = Pick<
   Catalogue,
-  'legalBases' | 'purposes' | 'identifierSchemes' | 'publicityRegimes' | 'penaltyScale'
+  | 'legalBases'
+  | 'purposes'
+  | 'identifierSchemes'
+  | 'publicityRegimes'
+  | 'penaltyScale'
+  | 'prohibitedContent'
+  | 'blankWords'
 > & {
   readonly head: Pick<Catalogue, 'version' | 'effectiveOn' | 'title'>
   readonly recordTypes: readonly WithFile<RecordTypeFile>[]

@@ -4,8 +4,9 @@
 import type { MessageTable } from '../../kernel/messages.ts'
 
 /**
- * What each fault of a row says. Families: FRM form, CMP completeness, CNS consistency, PRS persons;
- * NTE are notes, which refuse nothing. The facts hold limits and names of fields, never content.
+ * What each fault of a row says. Families: FRM form, CMP completeness, REF reference, CNS consistency, RGN region,
+ * PRS persons, PRH prohibited content; NTE are always notes, which refuse nothing. The facts hold limits and names of
+ * fields, never content; a number that is told is masked.
  */
 export const catalogueFaults = {
   'FRM-HEADING-MISSING': {
@@ -52,6 +53,27 @@ export const catalogueFaults = {
       en: 'Write a number that is not negative, such as 1200.50, without a unit.',
     },
   },
+  'FRM-AMOUNT-UNIT': {
+    says: {
+      zh: '金额里写了单位；单位由列名规定。',
+      en: 'The amount is written with a unit; the column says the unit.',
+    },
+    hint: {
+      zh: '只写数字，并按列名的单位（元或万元）换算。',
+      en: 'Write the number alone, in the unit of the heading (yuan or ten thousand yuan).',
+    },
+  },
+  'FRM-AMOUNT-NEGATIVE': {
+    says: { zh: '金额为负数。', en: 'The amount is negative.' },
+    hint: {
+      zh: '核对来源；更正或撤回请用相应的操作。',
+      en: 'Check the source; to correct or withdraw, use the operation for it.',
+    },
+  },
+  'FRM-AMOUNT-PERCENT': {
+    says: { zh: '金额带百分号。', en: 'The amount has a percent sign.' },
+    hint: { zh: '这里要填金额，不是比例。', en: 'An amount belongs here, not a share.' },
+  },
   'FRM-INTEGER': {
     says: { zh: '不是整数。', en: 'This is not a whole number.' },
     hint: { zh: '只写数字。', en: 'Write digits only.' },
@@ -60,7 +82,7 @@ export const catalogueFaults = {
     says: { zh: '数值应在 {min} 与 {max} 之间。', en: 'The number must lie between {min} and {max}.' },
     hint: { zh: '核对数值及其单位。', en: 'Check the number and its unit.' },
   },
-  'FRM-CODE': {
+  'REF-CODE': {
     says: { zh: '不在该字段的代码表中。', en: 'This is not in the code list of the field.' },
     hint: {
       zh: '填代码或其名称；多个之间用分号分隔。',
@@ -75,8 +97,25 @@ export const catalogueFaults = {
     says: { zh: '应填“是”或“否”。', en: 'This must say yes or no.' },
     hint: { zh: '填“是”或“否”。', en: 'Write yes or no.' },
   },
+  'REF-DIVISION': {
+    says: { zh: '行政区划代码所属省份不存在。', en: 'No province has this division code.' },
+    hint: {
+      zh: '核对前两位；国家级填 100000。',
+      en: 'Check the first two digits; 100000 is the whole country.',
+    },
+  },
+  'REF-BODY-NUMBER': {
+    says: { zh: '机关代码不成立。', en: 'The number of the body does not hold.' },
+    hint: {
+      zh: '核对该机关的统一社会信用代码，或留空。',
+      en: "Check the body's unified code, or leave it empty.",
+    },
+  },
   'CMP-REQUIRED': {
-    says: { zh: '必填项为空。', en: 'A required field is empty.' },
+    says: {
+      zh: '必填项为空，或填了“无”一类的字样。',
+      en: 'A required field is empty, or holds a word that stands for nothing.',
+    },
     hint: { zh: '补填后重新报送本行。', en: 'Fill it and send the row again.' },
   },
   'CMP-IDENTIFIER': {
@@ -96,6 +135,16 @@ export const catalogueFaults = {
       en: 'Without a document of legal effect no adverse fact is taken.',
     },
   },
+  'CMP-DOCUMENT-NUMBER': {
+    says: {
+      zh: '文号里没有任何数字，不是文书的编号。',
+      en: 'The number of the document has no figure in it, so it numbers nothing.',
+    },
+    hint: {
+      zh: '填决定书上的文号，如 示市监罚〔2026〕1号。',
+      en: 'Give the number printed on the decision.',
+    },
+  },
   'CNS-FUTURE-DAY': {
     says: { zh: '日期晚于接收日 {receivedOn}。', en: 'The day lies after the day of receipt, {receivedOn}.' },
     hint: { zh: '核对日期。', en: 'Check the day.' },
@@ -103,6 +152,44 @@ export const catalogueFaults = {
   'CNS-END-BEFORE-START': {
     says: { zh: '结束日期早于开始日期（{start}）。', en: 'The end lies before the start ({start}).' },
     hint: { zh: '核对两个日期。', en: 'Check both days.' },
+  },
+  'CNS-DAY-TOO-EARLY': {
+    says: { zh: '日期早于 {day}。', en: 'The day lies before {day}.' },
+    hint: { zh: '核对年份。', en: 'Check the year.' },
+  },
+  'CNS-SAME-BODY': {
+    says: {
+      zh: '作出决定的机关与当事人相同（{other}）。',
+      en: 'The body that decided and the party are the same ({other}).',
+    },
+    hint: { zh: '检查是否有列错位。', en: 'See whether columns have slipped.' },
+  },
+  'CNS-AMOUNT-LARGE': {
+    says: { zh: '金额超过 {max}，请再核对。', en: 'The amount is above {max}; look again.' },
+    hint: {
+      zh: '多半是单位错了：元与万元。',
+      en: 'Most likely the unit is wrong: yuan or ten thousand yuan.',
+    },
+  },
+  'CNS-AMOUNT-UNIT': {
+    says: {
+      zh: '金额与文字（{text}）所述恰好相差一万倍。',
+      en: 'The amount and the text ({text}) differ by just ten thousand times.',
+    },
+    hint: {
+      zh: '元与万元混用；按列名的单位填写。',
+      en: 'Yuan and ten thousand yuan are mixed up; keep to the unit of the heading.',
+    },
+  },
+  'RGN-OUTSIDE': {
+    says: {
+      zh: '该区划不在报送机构的辖区（{own}）内。',
+      en: 'The division is outside the region of the furnisher ({own}).',
+    },
+    hint: {
+      zh: '由当地机构报送；或核对行政区划代码。',
+      en: 'The body of that region furnishes it; or check the division code.',
+    },
   },
   'CNS-YEAR-NOT-ENDED': {
     says: {
@@ -124,6 +211,72 @@ export const catalogueFaults = {
       en: 'The party is a natural person; such rows are not taken until the key store exists.',
     },
     hint: { zh: '暂不报送自然人的记录。', en: 'Do not send records of natural persons for now.' },
+  },
+  'PRS-HIDDEN-ID': {
+    says: {
+      zh: '该列不是填写公民身份号码的列，却有一个：{masked}。',
+      en: 'A resident identity number, {masked}, stands in a field that is not labelled for one.',
+    },
+    hint: {
+      zh: '删去后重新报送；身份号码只能填在为它设置的列。',
+      en: 'Take it out and send the row again; such numbers belong in the column for them only.',
+    },
+  },
+  'PRS-ACCOUNT': {
+    says: {
+      zh: '公开的列里有银行卡号：{masked}。',
+      en: 'The number of a bank card, {masked}, stands in a field that anybody may see.',
+    },
+    hint: {
+      zh: '金融账户属敏感个人信息（个人信息保护法第二十八条）；删去后重新报送。',
+      en: 'A financial account is sensitive (PIPL art. 28); take it out and send the row again.',
+    },
+  },
+  'PRS-MOBILE': {
+    says: {
+      zh: '公开的列里有手机号码：{masked}。',
+      en: 'A mobile number, {masked}, stands in a field that anybody may see.',
+    },
+    hint: {
+      zh: '若是个人的号码，请删去。',
+      en: "If it is a person's, take it out.",
+    },
+  },
+  'PRH-FORBIDDEN': {
+    says: {
+      zh: '《{lawZh}》第 {article} 条禁止采集个人的{kindZh}信息。',
+      en: "{lawEn}, art. {article}: a person's {kindEn} may not be recorded.",
+    },
+    hint: { zh: '删去这些内容后重新报送本行。', en: 'Take it out and send the row again.' },
+  },
+  'PRH-CONSENT': {
+    says: {
+      zh: '《{lawZh}》第 {article} 条：个人的{kindZh}信息须经告知并取得书面同意，本类信息不收。',
+      en: "{lawEn}, art. {article}: a person's {kindEn} needs notice and written consent; this type does not take it.",
+    },
+    hint: { zh: '删去这些内容后重新报送本行。', en: 'Take it out and send the row again.' },
+  },
+  'PRH-SECRET': {
+    says: {
+      zh: '内容带有{kindZh}；涉密信息不得进入本系统（《{lawZh}》第 {article} 条）。',
+      en: 'The text bears a {kindEn}; secrets do not enter ({lawEn}, art. {article}).',
+    },
+    hint: {
+      zh: '本行内容未保存。请按保密规定处理原件；已解密的，删去标志后重新报送。',
+      en: 'Nothing of the row was kept. Treat the source as the rules of secrecy say; if declassified, remove the label.',
+    },
+  },
+  'NTE-DIVISION-UNKNOWN': {
+    says: {
+      zh: '区划表里没有这个代码；省份存在，照收。',
+      en: 'The table of divisions lacks this code; its province exists, so it is taken.',
+    },
+  },
+  'NTE-BODY-NUMBER': {
+    says: {
+      zh: '机关代码的校验位不符；这类代码确有发放，照收。',
+      en: 'A check of the number of the body fails; such numbers were issued, so it is taken.',
+    },
   },
   'NTE-HEADING-UNKNOWN': {
     says: {

@@ -63,9 +63,38 @@ export class CatalogueShelf {
       [version],
     )
     if (!rows[0]) throw new DefectError('a batch names a catalogue this node never had')
-    const shelved = { version, catalogue: rows[0].content }
+    const shelved = { version, catalogue: completeStored(rows[0].content) }
     this.#open.set(version, shelved)
     return shelved
+  }
+}
+
+/** A catalogue stored before these rules existed is worked by as it was: without them. */
+function completeStored(stored: Catalogue): Catalogue {
+  const none = {
+    forbidden: '',
+    consent: '',
+    secret: '',
+    hiddenNumber: '',
+    account: '',
+    mobile: '',
+    mayHold: [],
+  }
+  return {
+    ...stored,
+    prohibitedContent: stored.prohibitedContent ?? {
+      variants: [],
+      kinds: [],
+      basis: { forbidden: [], consent: [], secret: [], account: [] },
+    },
+    blankWords: stored.blankWords ?? [],
+    recordTypes: stored.recordTypes.map((type) => ({
+      ...type,
+      numberRule: type.numberRule ?? '',
+      region: type.region ?? null,
+      content: type.content ?? none,
+      stored: type.stored ?? [],
+    })),
   }
 }
 

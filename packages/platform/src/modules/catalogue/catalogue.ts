@@ -116,6 +116,36 @@ export type Profile = {
   readonly headings: readonly ProfileHeading[]
 }
 
+/**
+ * forbidden: never about a person; consent: about a person only where a type may hold it; secret: in no text at all.
+ * @statute 征信业管理条例 14 — forbidden kinds (¶1); kinds that need notice and written consent (¶2)
+ */
+export type ContentRule = 'forbidden' | 'consent' | 'secret'
+
+/** Patterns over folded text, see `fold-content.ts`. */
+export type ContentKind = {
+  readonly code: string
+  readonly title: Bilingual
+  readonly rule: ContentRule
+  /** One of these characters is in everything that `anywhere` and `statements` match. */
+  readonly signs: string
+  /** In every text of every row. */
+  readonly anywhere: readonly string[]
+  /** In free text of every row: they say something of a person by themselves. */
+  readonly statements: readonly string[]
+  /** In what is about a person only. */
+  readonly terms: readonly string[]
+  /** Longer words in which a pattern says nothing of anybody; taken out first. */
+  readonly passes: readonly string[]
+}
+
+export type ProhibitedContent = {
+  /** The plain character first, then those that stand for it. */
+  readonly variants: readonly string[]
+  readonly kinds: readonly ContentKind[]
+  readonly basis: Readonly<Record<ContentRule | 'account', readonly Basis[]>>
+}
+
 /** What a city sets for itself (a local regulation), with its basis. */
 export type Jurisdiction = {
   readonly division: string
@@ -143,6 +173,9 @@ export type Catalogue = {
   readonly identifierSchemes: readonly IdentifierScheme[]
   readonly publicityRegimes: readonly PublicityRegime[]
   readonly penaltyScale: PenaltyScale
+  readonly prohibitedContent: ProhibitedContent
+  /** What people write where they have nothing to write. */
+  readonly blankWords: readonly string[]
   readonly recordTypes: readonly RecordType[]
   readonly profiles: readonly Profile[]
   readonly jurisdictions: readonly Jurisdiction[]

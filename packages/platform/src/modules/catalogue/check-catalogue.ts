@@ -18,6 +18,7 @@ export function checkCatalogue(parts: CatalogueParts, catalogue: CatalogueConten
   checkBases(parts, report)
   checkRegimes(parts, report)
   checkPenaltyScale(parts, report)
+  checkProhibitedContent(parts.prohibitedContent, report)
   checkUnique(parts, report)
   checkJurisdictions(parts, report)
   catalogue.recordTypes.forEach((type, index) => {
@@ -46,6 +47,7 @@ function checkBases(parts: CatalogueParts, report: Report): void {
     ['identifier-schemes.yml', { identifierSchemes: parts.identifierSchemes }],
     ['publicity.yml', { publicityRegimes: parts.publicityRegimes }],
     ['penalty-kinds.yml', { penaltyScale: parts.penaltyScale }],
+    ['prohibited-content.yml', { prohibitedContent: parts.prohibitedContent }],
     ...[...parts.recordTypes, ...parts.jurisdictions].map((one): [string, unknown] => [
       one.file,
       one.content,
@@ -121,6 +123,34 @@ function checkPenaltyScale(parts: CatalogueParts, report: Report): void {
   checkSpellings(scale.procedures, (path, says) => {
     report('penalty-kinds.yml', `/penaltyScale/procedures${path}`, says)
   })
+}
+
+/** A pattern that matches nothing would refuse every text, and a variant of two characters would be read two ways. */
+function checkProhibitedContent(content: CatalogueParts['prohibitedContent'], report: Report): void {
+  const say = (path: string, says: string): void =>
+    report('prohibited-content.yml', `/prohibitedContent${path}`, says)
+  checkOnce(
+    content.kinds.map((one) => one.code),
+    (at, code) => say(`/kinds/${at}/code`, `${code} is there twice`),
+  )
+  content.kinds.forEach((kind, index) => {
+    for (const scope of ['anywhere', 'statements', 'terms', 'passes'] as const) {
+      kind[scope].forEach((pattern, at) => {
+        if (new RegExp(pattern, 'u').test('')) say(`/kinds/${index}/${scope}/${at}`, 'matches an empty text')
+      })
+    }
+    if (kind.signs === '' && kind.anywhere.length + kind.statements.length > 0) {
+      say(`/kinds/${index}/signs`, `${kind.code} names no character that its statements cannot do without`)
+    }
+    if (kind.anywhere.length + kind.statements.length + kind.terms.length === 0) {
+      say(`/kinds/${index}`, `${kind.code} has no pattern`)
+    }
+  })
+  const given = content.variants.flatMap((one, at) => [...one].slice(1).map((variant) => ({ at, variant })))
+  checkOnce(
+    given.map((one) => one.variant),
+    (index, variant) => say(`/variants/${given[index]?.at}`, `${variant} stands for two characters`),
+  )
 }
 
 function checkUnique(parts: CatalogueParts, report: Report): void {

@@ -3,6 +3,7 @@
 
 import type { CatalogueContent, FieldFile } from './assemble-catalogue.ts'
 import { checkOnce, checkSpellings } from './check-spellings.ts'
+import { familiesOf, qualityRules } from './quality-rules.ts'
 import type { FieldKind, RecordType } from './record-type.ts'
 import { inClear } from './row-judge.ts'
 
@@ -14,6 +15,7 @@ const members: readonly { name: keyof FieldFile; kinds: readonly FieldKind[]; ne
   { name: 'schemes', kinds: ['identifier'], needed: true },
   { name: 'pattern', kinds: ['text'], needed: false },
   { name: 'multiline', kinds: ['text'], needed: false },
+  { name: 'freeText', kinds: ['text'], needed: false },
   { name: 'multiple', kinds: ['code'], needed: false },
   { name: 'codes', kinds: ['code'], needed: false },
   { name: 'codesFrom', kinds: ['code'], needed: false },
@@ -28,6 +30,7 @@ const personalWords =
 export function checkField(field: FieldFile, catalogue: CatalogueContent, report: Report): void {
   checkMembers(field, report)
   checkLabel(field, catalogue, report)
+  checkFreeText(field, report)
   if (field.codes) checkSpellings(field.codes, (path, says) => report(`/codes${path}`, says))
 }
 
@@ -41,6 +44,12 @@ function checkMembers(field: FieldFile, report: Report): void {
   if (field.kind === 'code' && (field.codes === undefined) === (field.codesFrom === undefined)) {
     report('/codes', `${field.code} needs codes or codesFrom, and one of them`)
   }
+}
+
+/** A longer text is one in which people write what they like: the file must say so, or why it is not. */
+function checkFreeText(field: FieldFile, report: Report): void {
+  if (field.multiline && field.freeText === undefined)
+    report('/freeText', `${field.code} has several lines and must say whether it is free text`)
 }
 
 function checkLabel(field: FieldFile, catalogue: CatalogueContent, report: Report): void {
@@ -61,31 +70,24 @@ function checkLabel(field: FieldFile, catalogue: CatalogueContent, report: Repor
     report('/required', `${field.code} is sealed, so it cannot be required yet`)
 }
 
-/** Each field has one rule a family: form always, completeness when required, persons when sealed. */
+/**
+ * Each field has one rule for each of its families, every rule of the row its own; numbers are never given twice. A
+ * number that guards nothing is not listed by `qualityRules`, and has no member it could stand in.
+ */
 export function checkRuleNumbers(type: RecordType, report: Report): void {
-  const numbers: string[] = []
-  const at: string[] = []
-  const add = (path: string, number: string, family: string): void => {
-    numbers.push(number)
-    at.push(path)
-    if (number.slice(4, 7) !== family) report(path, `${number} is not of family ${family}`)
-  }
   type.fields.forEach((field, index) => {
-    const families = ['FRM', ...(field.required ? ['CMP'] : []), ...(inClear(field) ? [] : ['PRS'])]
-    const path = `/fields/${index}/rules`
+    const families = familiesOf(type, field)
     if (field.rules.length !== families.length)
-      report(path, `must have one rule of each family: ${families.join(', ')}`)
-    else for (const [i, family] of families.entries()) add(`${path}/${i}`, field.rules[i] ?? '', family)
+      report(`/fields/${index}/rules`, `must have one rule of each family: ${families.join(', ')}`)
   })
-  add('/subjectIdentifiers/rule', type.subjectIdentifiers.rule, 'CMP')
-  if (type.document) add('/document/rule', type.document.rule, 'CMP')
-  if (type.personWhen) add('/personWhen/rule', type.personWhen.rule, 'PRS')
-  type.consistency.forEach((rule, index) => {
-    add(`/consistency/${index}/rule`, rule.rule, 'CNS')
-  })
-  numbers.forEach((number, index) => {
-    if (!number.startsWith(`${type.rulePrefix}-`))
-      report(at[index] ?? '', `${number} does not begin with ${type.rulePrefix}`)
-  })
-  checkOnce(numbers, (index, number) => report(at[index] ?? '', `${number} is there twice`))
+  const rules = qualityRules(type).filter((one) => one.rule !== '')
+  for (const { rule, family, path } of rules) {
+    if (rule.slice(4, 7) !== family) report(path, `${rule} is not of family ${family}`)
+    if (!rule.startsWith(`${type.rulePrefix}-`))
+      report(path, `${rule} does not begin with ${type.rulePrefix}`)
+  }
+  checkOnce(
+    rules.map((one) => one.rule),
+    (index, rule) => report(rules[index]?.path ?? '', `${rule} is there twice`),
+  )
 }

@@ -3,7 +3,7 @@
 
 import type { CatalogueContent, RecordTypeFile, WithFile } from './assemble-catalogue.ts'
 import { checkField, checkRuleNumbers } from './check-field.ts'
-import type { FieldKind, RecordType } from './record-type.ts'
+import type { ConsistencyRule, FieldKind, RecordType } from './record-type.ts'
 import { inClear } from './row-judge.ts'
 
 type Report = (path: string, says: string) => void
@@ -28,6 +28,9 @@ export function checkRecordType(
   checkVisibility(type, catalogue, report)
   checkRetention(type, catalogue, report)
   checkPersonCodes(type, report)
+  checkDocumentRules(type, report)
+  checkStored(type, catalogue, report)
+  checkContent(type, catalogue, report)
 }
 
 type Need = (path: string, code: string | null | undefined, ...kinds: readonly FieldKind[]) => void
@@ -66,12 +69,62 @@ function checkReferences(type: RecordType, need: Need): void {
   }
   if (type.publicity.kind === 'by-severity')
     need('/publicity/statedEndField', type.publicity.statedEndField, 'day')
-  for (const [at, rule] of type.consistency.entries()) {
-    need(`/consistency/${at}/field`, rule.field, rule.kind === 'year-ended' ? 'year' : 'day')
-    if (rule.kind === 'not-before') need(`/consistency/${at}/other`, rule.other, 'day')
-  }
+  checkConsistencyFields(type, need)
+  need('/region/field', type.region?.field, 'division')
   for (const [at, rule] of type.individualBusinessMasks.entries()) {
     need(`/individualBusinessMasks/${at}/field`, rule.field)
+  }
+}
+
+function checkConsistencyFields(type: RecordType, need: Need): void {
+  for (const [at, rule] of type.consistency.entries()) {
+    const place = `/consistency/${at}`
+    need(`${place}/field`, rule.field, ...consistencyKinds[rule.kind])
+    if (rule.kind === 'not-before') need(`${place}/other`, rule.other, 'day')
+    if (rule.kind === 'differs') need(`${place}/other`, rule.other, 'text', 'identifier')
+    if (rule.kind === 'amount-in-text') need(`${place}/text`, rule.text, 'text')
+  }
+}
+
+const consistencyKinds: Readonly<Record<ConsistencyRule['kind'], readonly FieldKind[]>> = {
+  'not-future': ['day'],
+  'not-before': ['day'],
+  'not-earlier-than': ['day'],
+  'year-ended': ['year'],
+  differs: ['text', 'identifier'],
+  'amount-max': ['money'],
+  'amount-in-text': ['money'],
+}
+
+/** The document of an adverse fact is of a day that can be, and of a body that is not the party itself. */
+function checkDocumentRules(type: RecordType, report: Report): void {
+  const document = type.document
+  if (document === null) return
+  const has = (kind: ConsistencyRule['kind'], field: string): boolean =>
+    type.consistency.some((rule) => rule.kind === kind && rule.field === field)
+  for (const kind of ['not-future', 'not-earlier-than'] as const) {
+    if (!has(kind, document.on)) report('/consistency', `the day of the document needs the rule ${kind}`)
+  }
+  if (type.name !== null && !has('differs', document.body))
+    report('/consistency', 'the body of the document must differ from the party')
+}
+
+function checkStored(type: RecordType, catalogue: CatalogueContent, report: Report): void {
+  type.stored.forEach((rule, at) => {
+    if (rule.kind !== 'number-of-another' && type.eventOn === null)
+      report(`/stored/${at}/kind`, 'needs the day of the event')
+    if (rule.kind !== 'before-founding') return
+    const registrations = catalogue.recordTypes.find((one) => one.code === rule.registrations)
+    if (!registrations?.furnishers.some((one) => one.ownsRegistration))
+      report(`/stored/${at}/registrations`, `${rule.registrations} is no type of registrations`)
+  })
+}
+
+function checkContent(type: RecordType, catalogue: CatalogueContent, report: Report): void {
+  for (const [at, code] of type.content.mayHold.entries()) {
+    const kind = catalogue.prohibitedContent.kinds.find((one) => one.code === code)
+    if (kind?.rule !== 'consent')
+      report(`/content/mayHold/${at}`, `${code} is no kind that may be held with consent`)
   }
 }
 

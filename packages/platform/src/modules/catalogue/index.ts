@@ -6,6 +6,8 @@ export {
   type Catalogue,
   type CodeItem,
   type Confidence,
+  type ContentKind,
+  type ContentRule,
   findRecordType,
   getProfile,
   getRecordType,
@@ -18,6 +20,7 @@ export {
   type PenaltyScale,
   type Profile,
   type ProfileHeading,
+  type ProhibitedContent,
   type PublicityClass,
   type PublicityRegime,
   type Purpose,
@@ -35,18 +38,30 @@ export {
 } from './catalogue-shelf.ts'
 export { deriveSeverity, type PenaltyFacts } from './derive-severity.ts'
 export { type CatalogueChange, diffCatalogues } from './diff-catalogues.ts'
-export { compileRecordType } from './judge-payload.ts'
+export { compileRecordType, type JudgeSetting } from './judge-payload.ts'
 export { type CatalogueInspection, inspectCatalogue, loadCatalogue } from './load-catalogue.ts'
 export { type PublicityInput, type PublicityTerm, publicityTerm } from './publicity-term.ts'
+export { familiesOf, type QualityRule, qualityRules, type RuleFamily, storedCodes } from './quality-rules.ts'
 export type { Problem } from './read-catalogue-files.ts'
 export type {
+  ConsistencyRule,
   FieldKind,
   FieldLabel,
   FieldSpec,
   FurnisherRule,
   Polarity,
   RecordType,
+  RuleWeight,
+  StoredRule,
   SubjectKind,
 } from './record-type.ts'
-export type { HeaderVerdict, JudgedRow, Payload, RowFault, RowJudge, StatedIdentifier } from './row-judge.ts'
+export type {
+  CellMasks,
+  HeaderVerdict,
+  JudgedRow,
+  Payload,
+  RowFault,
+  RowJudge,
+  StatedIdentifier,
+} from './row-judge.ts'
 export { splitFields } from './split-fields.ts'

@@ -3,15 +3,24 @@
 
 import type { CivilDate } from '../../kernel/civil-date.ts'
 import { assert, refuse } from '../../kernel/refusal.ts'
+import { findResidentIds, maskNumbers } from '../identifiers/index.ts'
 import { type Catalogue, getProfile, getRecordType, isInert } from './catalogue.ts'
+import { type ContentScanner, contentScanner } from './content-scanner.ts'
 import { type ColumnPlan, planColumns } from './plan-columns.ts'
 import { publicityReckoner } from './publicity-term.ts'
 import type { RecordType, SubjectKind } from './record-type.ts'
-import { type RowCheck, rowChecks } from './row-checks.ts'
-import type { JudgedRow, Payload, RowFault, RowJudge, StatedIdentifier } from './row-judge.ts'
+import { rowChecks } from './row-checks.ts'
+import type { CellMasks, JudgedRow, Payload, RowFault, RowJudge, StatedIdentifier } from './row-judge.ts'
 import { inClear, ruleOf } from './row-judge.ts'
 import { dayField, documentOf, numberMaker, polarityReader, severityReader } from './row-readings.ts'
+import type { RowCheck } from './row-state.ts'
 import { splitFields } from './split-fields.ts'
+
+export type JudgeSetting = {
+  readonly demo: boolean
+  /** The division the furnisher works for, where it may furnish for no other; null or left out: not tested. */
+  readonly region?: string | null
+}
 
 /**
  * Makes the judge of one file. Everything the catalogue says is turned into closures here, once, because `judge` runs
@@ -22,7 +31,7 @@ export function compileRecordType(
   catalogue: Catalogue,
   typeCode: string,
   profileCode: string,
-  node: { demo: boolean },
+  node: JudgeSetting,
 ): RowJudge {
   const type = getRecordType(catalogue, typeCode)
   if (isInert(type, node)) throw refuse('RECORD_TYPE_INERT', { type: typeCode })
@@ -31,22 +40,34 @@ export function compileRecordType(
   const finish = rowFinisher(catalogue, type, node)
   const split = splitFields(type)
   let columns: readonly ColumnPlan[] | null = null
+  let scanner: ContentScanner | null = null
 
   return {
     type,
     headings(headerCells) {
       assert(columns === null, 'the headings of a file are read once')
-      const plan = planColumns(type, profile, headerCells)
+      const plan = planColumns(type, profile, headerCells, node)
       columns = plan.columns
+      scanner = contentScanner(catalogue, type, columns, headerCells.length)
       return plan.verdict
     },
     judge(cells, receivedOn) {
-      assert(columns !== null, 'the headings are read before the rows')
+      assert(columns !== null && scanner !== null, 'the headings are read before the rows')
       const payload: Payload = { ...blank }
       const faults: RowFault[] = []
       const notes: RowFault[] = []
       for (const column of columns) readCell(column, cells[column.index], payload, faults, notes)
-      return finish({ columns, cells, payload, faults, notes, receivedOn })
+      const masks = scanner.scan(cells, payload, faults, notes)
+      return finish({ columns, cells, payload, faults, notes, receivedOn, masks })
+    },
+    masksOf(cells, judged) {
+      assert(scanner !== null, 'the headings are read before the rows')
+      return scanner.maskUnread(cells, judged.masks)
+    },
+    maskDamaged(row) {
+      // Which cell is which cannot be told; where persons have columns of their own, their numbers may be in place.
+      if (columns?.some((column) => !inClear(column.field))) return row
+      return maskNumbers(row, findResidentIds(row))
     },
     openFields: (payload: Payload, kind: SubjectKind) => split.open(payload, kind),
     closedFields: (payload: Payload, kind: SubjectKind) => split.closed(payload, kind),
@@ -86,13 +107,10 @@ type RawRow = {
   readonly faults: RowFault[]
   readonly notes: RowFault[]
   readonly receivedOn: CivilDate
+  readonly masks: CellMasks | null
 }
 
-function rowFinisher(
-  catalogue: Catalogue,
-  type: RecordType,
-  node: { demo: boolean },
-): (row: RawRow) => JudgedRow {
+function rowFinisher(catalogue: Catalogue, type: RecordType, node: JudgeSetting): (row: RawRow) => JudgedRow {
   const polarityOf = polarityReader(type)
   const severityOf = severityReader(catalogue, type)
   const eventOf = dayField(type.eventOn)
@@ -102,9 +120,9 @@ function rowFinisher(
   const statedEndOf = dayField(statedEnd === undefined ? null : { field: statedEnd, as: 'day' })
   const numberOf = numberMaker(type)
   const reckon = publicityReckoner(catalogue, type, node)
-  const checks: readonly RowCheck[] = rowChecks(type)
+  const checks: readonly RowCheck[] = rowChecks(type, catalogue, node.region ?? null)
 
-  return ({ columns, cells, payload, faults, notes, receivedOn }) => {
+  return ({ columns, cells, payload, faults, notes, receivedOn, masks }) => {
     const polarity = polarityOf(payload)
     const severity = severityOf(payload, polarity)
     const document = documentOf(type, payload)
@@ -118,7 +136,7 @@ function rowFinisher(
       periodYear: edition,
       statedEnd: statedEndOf(payload),
     })
-    for (const check of checks) check({ payload, polarity, faults, receivedOn, columns })
+    for (const check of checks) check({ payload, polarity, faults, notes, receivedOn, columns })
     return {
       payload,
       number: numberOf(payload),
@@ -132,6 +150,7 @@ function rowFinisher(
       document,
       edition,
       publicity: { from: term.from, until: term.until, rule: term.rule },
+      masks,
       faults,
       notes,
     }

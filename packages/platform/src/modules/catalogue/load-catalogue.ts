@@ -19,6 +19,7 @@ import type {
   LegalBasis,
   PenaltyScale,
   Profile,
+  ProhibitedContent,
   PublicityRegime,
   Purpose,
 } from './catalogue.ts'
@@ -90,11 +91,14 @@ function validateParts(
   const schemes = one<{ identifierSchemes: IdentifierScheme[] }>('identifier-schemes')
   const publicity = one<{ publicityRegimes: PublicityRegime[] }>('publicity')
   const penalties = one<{ penaltyScale: PenaltyScale }>('penalty-kinds')
+  const prohibited = one<{ prohibitedContent: ProhibitedContent }>('prohibited-content')
+  const blanks = one<{ blankWords: string[] }>('blank-words')
   const recordTypes = many<RecordTypeFile>('record-types', 'record-type.schema.json')
   const profiles = many<Profile>('profiles', 'profile.schema.json')
   const jurisdictions = many<Jurisdiction>('jurisdictions', 'jurisdiction.schema.json')
   for (const { file } of left) problems.push({ file, path: '', says: 'is no file of a catalogue' })
-  if (!head || !bases || !purposes || !schemes || !publicity || !penalties) return null
+  if (!head || !bases || !purposes || !schemes || !publicity || !penalties || !prohibited || !blanks)
+    return null
   return {
     head,
     ...bases,
@@ -102,6 +106,8 @@ function validateParts(
     ...schemes,
     ...publicity,
     ...penalties,
+    ...prohibited,
+    ...blanks,
     recordTypes,
     profiles,
     jurisdictions,

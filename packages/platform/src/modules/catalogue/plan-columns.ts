@@ -2,10 +2,13 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { present } from '../../kernel/refusal.ts'
+import { findResidentIds, maskNumbers } from '../identifiers/index.ts'
 import type { Profile, ProfileHeading } from './catalogue.ts'
 import { foldSpelling } from './fold-spelling.ts'
 import { parseCapital } from './parse-capital.ts'
+import { namesBody } from './quality-rules.ts'
 import { amountReader, CellFault, type CellReader, cellReader, spellings } from './read-cell.ts'
+import { bodyNumberReader, divisionReader, type ReferenceReader } from './read-reference.ts'
 import type { FieldSpec, RecordType } from './record-type.ts'
 import { type HeaderVerdict, inClear, type Payload, type RowFault, ruleOf } from './row-judge.ts'
 
@@ -23,7 +26,12 @@ export type ColumnPlan = {
 
 export type Plan = { readonly columns: readonly ColumnPlan[]; readonly verdict: HeaderVerdict }
 
-export function planColumns(type: RecordType, profile: Profile, headerCells: readonly string[]): Plan {
+export function planColumns(
+  type: RecordType,
+  profile: Profile,
+  headerCells: readonly string[],
+  node: { readonly demo: boolean },
+): Plan {
   const known = new Map<string, ProfileHeading>()
   for (const heading of profile.headings) {
     for (const spelling of [heading.heading, ...heading.aliases]) known.set(foldSpelling(spelling), heading)
@@ -32,13 +40,15 @@ export function planColumns(type: RecordType, profile: Profile, headerCells: rea
   const notes: RowFault[] = []
   const fields: (string | null)[] = []
   const columns = new Map<string, ColumnPlan>()
-  headerCells.forEach((cell, index) => {
+  headerCells.forEach((raw, index) => {
+    // A file without a heading has a row there: what it says of a person must not go into the findings.
+    const cell = maskNumbers(raw, findResidentIds(raw))
     const heading = known.get(foldSpelling(cell))
     fields.push(heading?.field ?? null)
     if (!heading) notes.push(headerFault('NTE-HEADING-UNKNOWN', cell, null, index))
     else if (columns.has(heading.field))
       faults.push(headerFault('FRM-HEADING-TWICE', cell, heading.field, index))
-    else columns.set(heading.field, columnPlan(type, heading, cell, index))
+    else columns.set(heading.field, columnPlan(type, heading, cell, index, node))
   })
   for (const code of indispensable(type)) {
     if (columns.has(code)) continue
@@ -66,7 +76,13 @@ function identifiersFirst(type: RecordType, columns: ReadonlyMap<string, ColumnP
   return [...first, ...[...columns.values()].filter((column) => !first.includes(column))]
 }
 
-function columnPlan(type: RecordType, heading: ProfileHeading, cell: string, index: number): ColumnPlan {
+function columnPlan(
+  type: RecordType,
+  heading: ProfileHeading,
+  cell: string,
+  index: number,
+  node: { readonly demo: boolean },
+): ColumnPlan {
   const field = fieldOf(type, heading.field)
   const identifies = type.subjectIdentifiers.fields.includes(field.code)
   return {
@@ -83,7 +99,7 @@ function columnPlan(type: RecordType, heading: ProfileHeading, cell: string, ind
         }
       : null,
     schemes: identifies ? (field.schemes ?? []) : null,
-    write: writer(type, heading, field),
+    write: writer(type, heading, field, node),
   }
 }
 
@@ -92,12 +108,19 @@ function fieldOf(type: RecordType, code: string): FieldSpec {
   return present(field, 'the loader lets no heading through for a field the type does not have')
 }
 
-function writer(type: RecordType, heading: ProfileHeading, field: FieldSpec): ColumnPlan['write'] {
+function writer(
+  type: RecordType,
+  heading: ProfileHeading,
+  field: FieldSpec,
+  node: { readonly demo: boolean },
+): ColumnPlan['write'] {
   // Until there are keys to seal it under, what is about a natural person is not taken at all.
   if (!inClear(field)) {
     const filled = new CellFault('PRS-FIELD-FILLED', { label: field.label })
     return () => filled
   }
+  if (namesBody(type, field)) return referenceWriter(field.code, bodyNumberReader(field, node))
+  if (field.kind === 'division') return referenceWriter(field.code, divisionReader(node))
   if (heading.transform === 'capital-text') return capitalWriter(type, heading, field)
   return plainWriter(
     field.code,
@@ -111,6 +134,15 @@ function plainWriter(code: string, read: CellReader): ColumnPlan['write'] {
     if (value instanceof CellFault) return value
     payload[code] = value
     return null
+  }
+}
+
+/** A reference that cannot be found is kept with a note where the law of numbers leaves room for it. */
+function referenceWriter(code: string, read: ReferenceReader): ColumnPlan['write'] {
+  return (text, payload) => {
+    const { value, fault } = read(text)
+    if (value !== null) payload[code] = value
+    return fault
   }
 }
 

@@ -29,8 +29,11 @@ const dayFault = new CellFault('FRM-DAY')
 const yearFault = new CellFault('FRM-YEAR')
 const numberFault = new CellFault('FRM-NUMBER')
 const integerFault = new CellFault('FRM-INTEGER')
-const codeFault = new CellFault('FRM-CODE')
+const codeFault = new CellFault('REF-CODE')
 const divisionFault = new CellFault('FRM-DIVISION')
+const unitFault = new CellFault('FRM-AMOUNT-UNIT')
+const negativeFault = new CellFault('FRM-AMOUNT-NEGATIVE')
+const percentFault = new CellFault('FRM-AMOUNT-PERCENT')
 const flagFault = new CellFault('FRM-FLAG')
 
 export function cellReader(field: FieldSpec): CellReader {
@@ -42,7 +45,7 @@ export function cellReader(field: FieldSpec): CellReader {
     case 'day':
       return (text) => parseDay(text) ?? dayFault
     case 'money':
-      return (text) => parseAmount(text, 0) ?? numberFault
+      return amountReader(0)
     case 'integer':
       return integerReader(field)
     case 'code':
@@ -124,7 +127,17 @@ export function parseAmount(text: string, shift: number): string | null {
 }
 
 export function amountReader(shift: number): CellReader {
-  return (text) => parseAmount(text, shift) ?? numberFault
+  return (text) => parseAmount(text, shift) ?? amountFault(text)
+}
+
+/** What is wrong is named, never put right: an amount with a unit of its own may contradict its heading. */
+function amountFault(text: string): CellFault {
+  const flat = text.normalize('NFKC').replace(/\s+/g, '')
+  if (/^[-−–(（].*\d/u.test(flat)) return negativeFault
+  if (/\d[%‰]$/u.test(flat)) return percentFault
+  return /^[¥$￥]|\d(?:[个十百千万亿]*)(?:元|圆|块|美元|人民币|rmb|cny|usd|万|亿|千|百)/iu.test(flat)
+    ? unitFault
+    : numberFault
 }
 
 function integerReader(field: FieldSpec): CellReader {

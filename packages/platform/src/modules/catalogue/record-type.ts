@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import type { CivilDate } from '../../kernel/civil-date.ts'
 import type { Bilingual } from '../../kernel/messages.ts'
 import type { Basis, CodeItem } from './catalogue.ts'
 
@@ -34,11 +35,13 @@ export type FieldSpec = {
   readonly multiple?: boolean
   /** Line breaks and tabs are allowed: longer texts only. */
   readonly multiline?: boolean
+  /** Of a text: it is written freely and may speak of persons, so it is read for what may not be recorded. */
+  readonly freeText?: boolean
   /** Schemes to try, in this order; only for identifiers that name the subject or a body. */
   readonly schemes?: readonly string[]
   readonly integerMin?: number
   readonly integerMax?: number
-  /** Numbers of the quality rules that guard the field, one a family: `REG-FRM-001`, `REG-CMP-001`, `REG-PRS-001`. */
+  /** Numbers of the quality rules that guard the field, one a family: `REG-FRM-001`, `REG-CMP-001`, `REG-REF-001`. */
   readonly rules: readonly string[]
 }
 
@@ -109,18 +112,50 @@ export type FurnisherRule = {
   /** A registration row of this furnisher confirms an identifier that was issued but fails its check. */
   readonly ownsRegistration: boolean
   /**
-   * `own-division`: records of the division the body works for; 100000 is the whole country. Never tested by the
-   * division inside a USCC, which is kept when the subject moves.
+   * `own-division`: records of the division the body works for; 100000 is the whole country. Tested by the type's
+   * `region` field where the row fills it, never by the division inside a USCC, which is kept when the subject moves.
    */
   readonly region: 'own-division' | 'anywhere'
 }
 
 export type MaskRule = { readonly field: string; readonly mask: 'hidden' | 'district' }
 
-export type ConsistencyRule =
-  | { readonly rule: string; readonly kind: 'not-future'; readonly field: string }
-  | { readonly rule: string; readonly kind: 'not-before'; readonly field: string; readonly other: string }
-  | { readonly rule: string; readonly kind: 'year-ended'; readonly field: string }
+export type RuleWeight = 'fault' | 'note'
+
+/** What the cells of a row must be to each other and to the calendar. Without `weight` a breach is a fault. */
+export type ConsistencyRule = { readonly rule: string; readonly weight?: RuleWeight } & (
+  | { readonly kind: 'not-future'; readonly field: string }
+  | { readonly kind: 'not-before'; readonly field: string; readonly other: string }
+  | { readonly kind: 'not-earlier-than'; readonly field: string; readonly day: CivilDate }
+  | { readonly kind: 'year-ended'; readonly field: string }
+  | { readonly kind: 'differs'; readonly field: string; readonly other: string }
+  | { readonly kind: 'amount-max'; readonly field: string; readonly max: number }
+  | {
+      readonly kind: 'amount-in-text'
+      readonly field: string
+      readonly text: string
+      /** Behind one of these the text states the amount that the field holds. */
+      readonly words: readonly string[]
+    }
+)
+
+/** What a row must be to the records that are stored: asked of the database, so not when a file is checked offline. */
+export type StoredRule = { readonly rule: string; readonly weight: RuleWeight } & (
+  | { readonly kind: 'number-of-another' }
+  | { readonly kind: 'before-founding'; readonly registrations: string }
+  | { readonly kind: 'founded-after-adverse' }
+)
+
+/** Rule numbers of what may stand in no field, and the kinds bound to consent that this type may hold all the same. */
+export type ContentRules = {
+  readonly forbidden: string
+  readonly consent: string
+  readonly secret: string
+  readonly hiddenNumber: string
+  readonly account: string
+  readonly mobile: string
+  readonly mayHold: readonly string[]
+}
 
 export type Visibility = { readonly label: FieldLabel; readonly purposes: readonly string[] }
 
@@ -147,6 +182,10 @@ export type RecordType = {
   readonly fieldsBasis: readonly Basis[]
   /** Fields that together are the furnisher's own number of a record. */
   readonly number: readonly string[]
+  /** Number of the rule that it stands in a file once. */
+  readonly numberRule: string
+  /** The field that says for which region the act was done; null: the furnisher's own division, untested. */
+  readonly region: { readonly field: string; readonly rule: string } | null
   /** Fields that name the subject, the surest first; at least one must be filled. */
   readonly subjectIdentifiers: { readonly fields: readonly string[]; readonly rule: string }
   /** The code field that says whether the subject is a natural person, and which codes say so. */
@@ -163,5 +202,7 @@ export type RecordType = {
   readonly individualBusinessMasks: readonly MaskRule[]
   readonly masksBasis: readonly Basis[]
   readonly consistency: readonly ConsistencyRule[]
+  readonly content: ContentRules
+  readonly stored: readonly StoredRule[]
   readonly visibility: readonly Visibility[]
 }

@@ -1,54 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { type CivilDate, yearOf } from '../../kernel/civil-date.ts'
-import type { Facts } from '../../kernel/refusal.ts'
-import type { ColumnPlan } from './plan-columns.ts'
-import type { ConsistencyRule, Polarity, RecordType } from './record-type.ts'
-import type { Payload, RowFault } from './row-judge.ts'
-import { dayOf } from './row-readings.ts'
-
-export type RowState = {
-  readonly payload: Payload
-  readonly polarity: Polarity
-  /** Checks add to these. */
-  readonly faults: RowFault[]
-  readonly receivedOn: CivilDate
-  readonly columns: readonly ColumnPlan[]
-}
-
-export type RowCheck = (row: RowState) => void
+import { coversDivision } from '../identifiers/index.ts'
+import type { Catalogue } from './catalogue.ts'
+import { consistencyCheck } from './consistency-checks.ts'
+import { foldSpelling } from './fold-spelling.ts'
+import type { RecordType } from './record-type.ts'
+import { add, isFaulted, type RowCheck } from './row-state.ts'
 
 /** What a row as a whole must satisfy, after its cells were read one by one. */
-export function rowChecks(type: RecordType): readonly RowCheck[] {
+export function rowChecks(type: RecordType, catalogue: Catalogue, region: CivilDivision | null): RowCheck[] {
+  const blank = new Set(catalogue.blankWords.map(foldSpelling))
   return [
     ...identifierCheck(type),
+    ...nameCheck(type, blank),
     ...personCheck(type),
-    ...documentCheck(type),
-    ...type.consistency.map(consistency),
+    ...documentCheck(type, blank),
+    ...regionCheck(type, region),
+    ...type.consistency.map(consistencyCheck),
   ]
 }
 
-function add(row: RowState, code: string, rule: string, field: string, facts: Facts = {}): void {
-  const column = row.columns.find((one) => one.field.code === field)?.heading ?? null
-  row.faults.push({ code, rule, column, field, facts })
-}
-
-/** True when the field said something that could not be read: it has its fault, and is not missing. */
-function isFaulted(row: RowState, field: string): boolean {
-  return row.faults.some((fault) => fault.field === field)
-}
+/** Six digits of GB/T 2260. */
+export type CivilDivision = string
 
 function identifierCheck(type: RecordType): RowCheck[] {
-  const { fields, rule } = type.subjectIdentifiers
+  const { fields } = type.subjectIdentifiers
   const [surest] = fields
   if (surest === undefined || type.fields.some((field) => field.required && fields.includes(field.code)))
     return []
   return [
     (row) => {
       if (fields.every((field) => row.payload[field] === null && !isFaulted(row, field))) {
-        add(row, 'CMP-IDENTIFIER', rule, surest)
+        add(row, type.subjectIdentifiers, 'CMP-IDENTIFIER', surest)
       }
+    },
+  ]
+}
+
+/** A word that stands for nothing is an empty cell. */
+function isNothing(blank: ReadonlySet<string>, value: unknown): boolean {
+  return value === null || (typeof value === 'string' && value.length < 8 && blank.has(foldSpelling(value)))
+}
+
+function nameCheck(type: RecordType, blank: ReadonlySet<string>): RowCheck[] {
+  const name = type.fields.find((field) => field.code === type.name && field.required)
+  const rule = name?.rules.find((one) => one.slice(4, 7) === 'CMP')
+  if (!name || rule === undefined) return []
+  return [
+    (row) => {
+      const value = row.payload[name.code]
+      if (value !== null && isNothing(blank, value)) add(row, { rule }, 'CMP-REQUIRED', name.code)
     },
   ]
 }
@@ -60,52 +62,45 @@ function personCheck(type: RecordType): RowCheck[] {
     (row) => {
       const value = row.payload[when.field]
       if (typeof value === 'string' && when.codes.includes(value)) {
-        add(row, 'PRS-SUBJECT-PERSON', when.rule, when.field)
+        add(row, when, 'PRS-SUBJECT-PERSON', when.field)
       }
     },
   ]
 }
 
+// Documents are counted: in Arabic figures, and some in Chinese ones.
+const FIGURE = /[\p{Nd}〇零一二三四五六七八九十百千]/u
+
 /**
  * No adverse fact without a document of legal effect: its number, its day and its body.
  * @statute 国办发〔2020〕49号 (recalled) — dishonesty is found on documents with legal effect only
  */
-function documentCheck(type: RecordType): RowCheck[] {
+function documentCheck(type: RecordType, blank: ReadonlySet<string>): RowCheck[] {
   const rule = type.document
   if (!rule) return []
   const parts = [rule.number, rule.on, rule.body]
   return [
     (row) => {
       if (row.polarity !== 'adverse') return
-      const missing = parts.filter((field) => row.payload[field] === null && !isFaulted(row, field))
+      const missing = parts.filter((field) => isNothing(blank, row.payload[field]) && !isFaulted(row, field))
       const [first] = missing
-      if (first !== undefined) add(row, 'CMP-DOCUMENT', rule.rule, first, { missing: missing.join(', ') })
+      if (first !== undefined) add(row, rule, 'CMP-DOCUMENT', first, { missing: missing.join(', ') })
+      const number = row.payload[rule.number]
+      if (typeof number !== 'string' || missing.includes(rule.number)) return
+      if (!FIGURE.test(number)) add(row, rule, 'CMP-DOCUMENT-NUMBER', rule.number)
     },
   ]
 }
 
-function consistency(rule: ConsistencyRule): RowCheck {
-  switch (rule.kind) {
-    case 'not-future':
-      return (row) => {
-        const day = dayOf(row.payload, rule.field)
-        if (day !== null && day > row.receivedOn) {
-          add(row, 'CNS-FUTURE-DAY', rule.rule, rule.field, { receivedOn: row.receivedOn })
-        }
-      }
-    case 'not-before':
-      return (row) => {
-        const [end, start] = [dayOf(row.payload, rule.field), dayOf(row.payload, rule.other)]
-        if (end !== null && start !== null && end < start) {
-          add(row, 'CNS-END-BEFORE-START', rule.rule, rule.field, { start: rule.other })
-        }
-      }
-    case 'year-ended':
-      return (row) => {
-        const year = row.payload[rule.field]
-        if (typeof year === 'number' && year >= yearOf(row.receivedOn)) {
-          add(row, 'CNS-YEAR-NOT-ENDED', rule.rule, rule.field, { receivedOn: row.receivedOn })
-        }
-      }
-  }
+/** Where a row says for which region the act was done, the body must work for that region. */
+function regionCheck(type: RecordType, own: CivilDivision | null): RowCheck[] {
+  const rule = type.region
+  if (rule === null || own === null) return []
+  return [
+    (row) => {
+      const division = row.payload[rule.field]
+      if (typeof division !== 'string' || isFaulted(row, rule.field)) return
+      if (!coversDivision(own, division)) add(row, rule, 'RGN-OUTSIDE', rule.field, { own })
+    },
+  ]
 }

@@ -28,6 +28,9 @@ export type StatedIdentifier = {
   readonly raw: string
 }
 
+/** By place in the row: what may be kept and shown instead of the cell. */
+export type CellMasks = ReadonlyMap<number, string>
+
 export type JudgedRow = {
   /** Every field of the type that may lie in clear; null where the row says nothing. */
   readonly payload: Payload
@@ -49,6 +52,8 @@ export type JudgedRow = {
     readonly until: CivilDate | null
     readonly rule: string
   }
+  /** By place in the row: cells with a fault that must not be kept as they came, and what may be; see `masksOf`. */
+  readonly masks: CellMasks | null
   readonly faults: readonly RowFault[]
   readonly notes: readonly RowFault[]
 }
@@ -67,6 +72,10 @@ export type RowJudge = {
   headings(headerCells: readonly string[]): HeaderVerdict
   /** All faults of the row at once. `receivedOn` is the day the batch came in, for days that lie after it. */
   judge(cells: readonly string[], receivedOn: CivilDate): JudgedRow
+  /** What of a row must not be kept as it came, columns that are not read included. */
+  masksOf(cells: readonly string[], judged: JudgedRow): CellMasks | null
+  /** A row whose cells cannot be told apart, as it may be kept. */
+  maskDamaged(row: string): string
   /** The fields anybody may see, masked for the kind of subject: what a public page is made of. */
   openFields(payload: Payload, kind: SubjectKind): Payload
   /** The other fields in clear, and what a mask took away: for departments and the subject only. */

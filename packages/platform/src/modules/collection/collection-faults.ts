@@ -54,6 +54,33 @@ export const collectionFaults = {
       en: 'Decide which row holds, and send that one alone.',
     },
   },
+  'STO-NUMBER-OF-ANOTHER': {
+    says: {
+      zh: '该编号已存于另一主体名下；照此接收，记录将移到本行的主体。',
+      en: 'The number is stored for another subject; taken as it is, the record moves to the subject of this row.',
+    },
+    hint: {
+      zh: '若原来的代码有误，此即更正；否则核对文号与代码。',
+      en: 'If the number sent before was wrong, this mends it; else check the number and the code.',
+    },
+  },
+  'STO-BEFORE-FOUNDING': {
+    says: {
+      zh: '日期早于该主体登记的成立日期。',
+      en: 'The day lies before the day on which the subject was registered.',
+    },
+    hint: {
+      zh: '核对日期，或核对代码是否属于该主体。',
+      en: "Check the day, and whether the number is this subject's.",
+    },
+  },
+  'STO-FOUNDED-AFTER-ADVERSE': {
+    says: {
+      zh: '成立日期晚于该主体已有的一条不利记录。',
+      en: 'The day of founding lies after an adverse record that is stored of the subject.',
+    },
+    hint: { zh: '核对成立日期。', en: 'Check the day of founding.' },
+  },
   'SUB-KIND': {
     says: {
       zh: '{type} 不接受这类主体（{kind}）。',

@@ -13,6 +13,8 @@ export type JudgingRules = {
   readonly demo: boolean
   /** The furnisher owns registration: its row confirms a number that was issued although a check fails. */
   readonly registers: boolean
+  /** The division the furnisher works for, where it may furnish for no other; null: it may for any. */
+  readonly region: string | null
   readonly receivedOn: CivilDate
 }
 
@@ -24,6 +26,8 @@ export type RowVerdict = {
   readonly computed: DirectoryIdentifier | null
   readonly kind: SubjectKind | null
   readonly question: IdentityQuestion | null
+  /** The row as it may be kept and shown back: as it came, but for numbers of persons and what is prohibited. */
+  readonly kept: string
 }
 
 /** Control characters but tab and line ends; a carriage return only before a line feed. */
@@ -43,18 +47,40 @@ export function judgeRow(
   damage: Damage | undefined,
 ): RowVerdict {
   const form = formFault(rules, text, damage)
-  if (form.fault) return refusedForForm(form.fault)
+  if (form.fault) return refusedForForm(form.fault, judge.maskDamaged(text))
   const judged = judge.judge(form.cells, rules.receivedOn)
   const identity = judgeIdentity(judged, judge.type, rules)
+  const faults = [...judged.faults, ...identity.faults]
+  const notes = [...judged.notes, ...identity.notes]
+  const masks = judge.masksOf(form.cells, judged)
   return {
     judged,
-    faults: [...judged.faults, ...identity.faults],
-    notes: [...judged.notes, ...identity.notes],
+    faults,
+    notes,
     identifier: identity.identifier,
     computed: identity.computed,
     kind: identity.kind,
     question: identity.question,
+    kept: masks === null ? text : maskedRow(text, form.cells, masks),
   }
+}
+
+/**
+ * Cells are masked where they stand, whatever the format wrote around them. A cell that the row spells otherwise, with
+ * its quotes doubled or its signs escaped, cannot be found there: then the row is written anew.
+ */
+function maskedRow(text: string, cells: readonly string[], masks: ReadonlyMap<number, string>): string {
+  let masked = text
+  for (const [at, mask] of masks) {
+    const cell = cells[at] ?? ''
+    if (cell !== '' && !masked.includes(cell)) return joinFields(cells.map((one, i) => masks.get(i) ?? one))
+    if (cell !== '') masked = masked.replaceAll(cell, () => mask)
+  }
+  return masked
+}
+
+function joinFields(cells: readonly string[]): string {
+  return cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')
 }
 
 function formFault(
@@ -76,7 +102,7 @@ function rowFault(code: string, facts: Facts = {}): RowFault {
   return { code, rule: null, column: null, field: null, facts }
 }
 
-function refusedForForm(fault: RowFault): RowVerdict {
+function refusedForForm(fault: RowFault, kept: string): RowVerdict {
   return {
     judged: null,
     faults: [fault],
@@ -85,5 +111,6 @@ function refusedForForm(fault: RowFault): RowVerdict {
     computed: null,
     kind: null,
     question: null,
+    kept,
   }
 }

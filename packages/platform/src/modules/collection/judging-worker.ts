@@ -19,6 +19,7 @@ import { nameKey, type SubjectClaim, type SubjectKind } from '../subjects/index.
 import type { IdentityQuestion } from './judge-identity.ts'
 import { type JudgingRules, judgeRow, type RowVerdict } from './judge-row.ts'
 import type { Damage } from './record-splitter.ts'
+import { probeOf, type StoredProbe } from './stored-checks.ts'
 
 /** What a worker has to know of a batch. It reads no clock, no file and no database. */
 export type WorkerSetting = {
@@ -47,7 +48,7 @@ export type Finding = {
   readonly rowNo: number
   readonly weight: 'fault' | 'note'
   readonly items: readonly RowFault[]
-  /** The row as it came. */
+  /** The row as it may be kept. */
   readonly raw: string
   readonly question: (IdentityQuestion & { readonly nameKey: Uint8Array | null }) | null
 }
@@ -58,6 +59,9 @@ export type JudgedRun = {
   readonly leaves: Uint8Array
   /** The furnisher's number by place in the run; null where it could not be read. */
   readonly numbers: readonly (string | null)[]
+  /** By place: rows that must not be kept as they came, and what may be. */
+  readonly masked: ReadonlyMap<number, string>
+  readonly probes: readonly StoredProbe[]
 }
 
 export type PreparedRun = { readonly claims: readonly SubjectClaim[] }
@@ -99,6 +103,7 @@ class BatchJudge {
     this.#setting = setting
     this.#judge = compileRecordType(setting.catalogue, setting.type, setting.profile, {
       demo: setting.rules.demo,
+      region: setting.rules.region,
     })
     this.#judge.headings(setting.header)
     this.#contentKey = createSecretKey(setting.contentKey)
@@ -110,6 +115,8 @@ class BatchJudge {
   judgeRun(run: RunMessage): JudgedRun {
     const findings: Finding[] = []
     const numbers: (string | null)[] = []
+    const masked = new Map<number, string>()
+    const probes: StoredProbe[] = []
     const leaves = new Uint8Array(32 * run.starts.length)
     run.starts.forEach((start, i) => {
       const row = run.bytes.subarray(start, run.ends[i])
@@ -118,12 +125,15 @@ class BatchJudge {
       const raw = this.#decode(row)
       const verdict = judgeRow(this.#judge, this.#setting.rules, raw, run.damage.get(i))
       numbers.push(verdict.judged?.number || null)
-      if (verdict.faults.length > 0)
-        findings.push({ rowNo, weight: 'fault', items: verdict.faults, raw, question: questionOf(verdict) })
-      if (verdict.notes.length > 0)
-        findings.push({ rowNo, weight: 'note', items: verdict.notes, raw, question: null })
+      const probe = probeOf(this.#judge.type, i, verdict)
+      if (probe) probes.push(probe)
+      const { faults, notes, kept } = verdict
+      if (kept !== raw) masked.set(i, kept)
+      if (faults.length > 0)
+        findings.push({ rowNo, weight: 'fault', items: faults, raw: kept, question: questionOf(verdict) })
+      if (notes.length > 0) findings.push({ rowNo, weight: 'note', items: notes, raw: kept, question: null })
     })
-    return { findings, leaves, numbers }
+    return { findings, leaves, numbers, masked, probes }
   }
 
   prepare(id: number, run: RunMessage, faulty: ReadonlySet<number>): PreparedRun {

@@ -10,8 +10,10 @@ import {
   getRecordType,
   layoutOf,
   type RecordType,
+  type RowFault,
 } from '../catalogue/index.ts'
 import { asKey, deriveKey } from '../files/index.ts'
+import { findResidentIds, maskNumbers } from '../identifiers/index.ts'
 import { getParticipant, type Participant } from '../participants/index.ts'
 import { mergeRecords, type SameSubject } from '../records/index.ts'
 import { queueEntry } from '../transparency-log/index.ts'
@@ -27,11 +29,14 @@ import {
   sumChunks,
 } from './batch-store.ts'
 import type { CollectionContext } from './collection-context.ts'
+import { RepeatFinder } from './find-repeats.ts'
+import { regionOf, registersFor } from './furnisher-rules.ts'
 import { mapInOrder } from './in-order.ts'
 import type { BatchJudging } from './judging-pool.ts'
-import type { StagedRun } from './judging-worker.ts'
+import type { Finding, JudgedRun, StagedRun } from './judging-worker.ts'
 import { keepFindings } from './keep-findings.ts'
 import { type RecordRun, splitFields, splitRecords } from './record-splitter.ts'
+import { checkStored } from './stored-checks.ts'
 
 /** Judged but not yet merged runs; bounds memory and keeps both workers busy. */
 const RUNS_AHEAD = 4
@@ -83,9 +88,7 @@ async function prepareWork(context: CollectionContext, batch: Batch): Promise<Wo
   const { catalogue } = await context.catalogues.get(batch.catalogueVersion)
   const type = getRecordType(catalogue, batch.type)
   const furnisher = await getParticipant(context.database, batch.furnisherId)
-  const registers = type.furnishers.some(
-    (rule) => rule.ownsRegistration && furnisher.functions.includes(rule.function),
-  )
+  const registers = registersFor(type, furnisher)
   return {
     context,
     batch,
@@ -113,9 +116,11 @@ async function readHeader(
     const verdict = compileRecordType(catalogue, type.code, batch.profile, { demo: context.demo }).headings(
       cells,
     )
+    // A file without a header begins with a row: numbers of persons in it are not kept.
+    const kept = maskNumbers(raw, findResidentIds(raw))
     const findings = [
-      { rowNo, weight: 'fault' as const, items: verdict.faults, raw, question: null },
-      { rowNo, weight: 'note' as const, items: verdict.notes, raw, question: null },
+      { rowNo, weight: 'fault' as const, items: verdict.faults, raw: kept, question: null },
+      { rowNo, weight: 'note' as const, items: verdict.notes, raw: kept, question: null },
     ].filter((finding) => finding.items.length > 0)
     if (verdict.faults.length === 0) await keepFindings(work, findings)
     return { cells, refusal: verdict.faults.length > 0 ? 'BATCH_HEADER_FAULTY' : null, findings }
@@ -128,13 +133,19 @@ function decode(encoding: string, bytes: Uint8Array): string {
 }
 
 function openJudging(work: Work, header: readonly string[]): Promise<BatchJudging> {
-  const { context, batch, catalogue, type, registers, key } = work
+  const { context, batch, catalogue, type, furnisher, registers, key } = work
   return context.judges.open({
     catalogue,
     type: type.code,
     profile: batch.profile,
     header,
-    rules: { columns: header.length, demo: context.demo, registers, receivedOn: batch.receivedOn },
+    rules: {
+      columns: header.length,
+      demo: context.demo,
+      registers,
+      region: regionOf(type, furnisher),
+      receivedOn: batch.receivedOn,
+    },
     receivedAtMs: Date.parse(batch.receivedAt),
     batchId: batch.batchId,
     furnisherId: batch.furnisherId,
@@ -172,49 +183,51 @@ async function judgeAll(
   judging: BatchJudging,
 ): Promise<{ rows: number; faulty: number; root: Uint8Array }> {
   const root = new MerkleRoot(platformSuite)
-  const firstRowOf = new Map<string, number>()
+  const repeats = new RepeatFinder()
   let rows = 0
   for await (const { item: run, result } of mapInOrder(dataRuns(work, 0), RUNS_AHEAD, (next) =>
     judging.judge(next),
   )) {
     rows += run.starts.length
     for (let at = 0; at < result.leaves.length; at += 32) root.append(result.leaves.subarray(at, at + 32))
-    await keepFindings(work, [
-      ...result.findings,
-      ...findRepeats(work.batch.encoding, firstRowOf, run, result.numbers),
-    ])
+    await keepFindings(work, [...result.findings, ...(await judgeTogether(work, repeats, run, result))])
   }
   // Counted in the store: judging that began anew after a kill finds some findings there already.
   const faulty = (await listFaultyRowNos(work.context.database, work.batch.batchId)).length
   return { rows, faulty, root: root.root() }
 }
 
-/** A number twice in one file: the furnisher has to say which row holds; the first is taken until then. */
-function findRepeats(
-  encoding: string,
-  firstRowOf: Map<string, number>,
+/** What the judges of single rows cannot see: other rows of the file, and records that are stored. */
+async function judgeTogether(
+  work: Work,
+  repeats: RepeatFinder,
   run: RecordRun,
-  numbers: readonly (string | null)[],
-): Parameters<typeof keepFindings>[1] {
-  const repeats: Parameters<typeof keepFindings>[1][number][] = []
-  numbers.forEach((number, i) => {
-    if (number === null) return
-    const rowNo = present(run.rowNos[i], 'a row has a number')
-    const first = firstRowOf.get(number)
-    if (first === undefined) {
-      firstRowOf.set(number, rowNo)
-      return
-    }
-    const item = { code: 'DUP-NUMBER', rule: null, column: null, field: null, facts: { firstRow: first } }
-    repeats.push({
-      rowNo,
-      weight: 'fault',
-      items: [item],
-      raw: decode(encoding, run.bytes.subarray(run.starts[i], run.ends[i])),
-      question: null,
-    })
+  judged: JudgedRun,
+): Promise<Finding[]> {
+  const { context, batch, type, furnisher } = work
+  const findingAt = (
+    place: number,
+    weight: 'fault' | 'note',
+    item: Pick<RowFault, 'code' | 'rule' | 'facts'>,
+  ): Finding => ({
+    rowNo: present(run.rowNos[place], 'a row has a number'),
+    weight,
+    items: [{ ...item, column: null, field: null }],
+    raw:
+      judged.masked.get(place) ??
+      decode(batch.encoding, run.bytes.subarray(run.starts[place], run.ends[place])),
+    question: null,
   })
-  return repeats
+  const source = { furnisherId: furnisher.participantId, type }
+  const stored = await checkStored(context.database, source, judged.probes)
+  return [
+    ...repeats
+      .find(judged.numbers, run.rowNos)
+      .map(({ place, firstRow }) =>
+        findingAt(place, 'fault', { code: 'DUP-NUMBER', rule: type.numberRule, facts: { firstRow } }),
+      ),
+    ...stored.map(({ place, weight, code, rule }) => findingAt(place, weight, { code, rule, facts: {} })),
+  ]
 }
 
 async function mergeAll(work: Work, judging: BatchJudging): Promise<void> {

@@ -91,6 +91,16 @@ export function hasProvince(division: string): boolean {
 }
 
 /**
+ * Whether a body that works for `whole` works for `part` too: 100000 is the whole country, a province covers its
+ * cities, a city its districts and counties, listed or not.
+ */
+export function coversDivision(whole: string, part: string): boolean {
+  if (whole === NATIONAL_DIVISION || whole === part) return true
+  if (part === DEMO_DIVISION) return false
+  return part.startsWith(whole.replace(/(?:0000|00)$/, ''))
+}
+
+/**
  * The province must exist; below it registrars use divisions of their own, so an unknown one is only noted.
  * Caller has seen that the division is six digits.
  */

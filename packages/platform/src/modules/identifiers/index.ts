@@ -4,7 +4,18 @@
 export { completeBusinessRegistration } from './business-registration.ts'
 export { checkIdentifier } from './check-identifier.ts'
 export { isConfirmable } from './confirmable.ts'
-export { DEMO_DIVISION, type Division, divisionName, divisionsNamed, findDivision } from './division.ts'
+export { countDigits, type FoundNumber, maskDigits, maskNumbers } from './digit-runs.ts'
+export {
+  coversDivision,
+  DEMO_DIVISION,
+  type Division,
+  divisionName,
+  divisionsNamed,
+  findDivision,
+  hasProvince,
+} from './division.ts'
+export { findBankCards, findMobileNumbers } from './find-accounts.ts'
+export { findResidentIds } from './find-resident-ids.ts'
 export {
   type IdentifierFaultCode,
   type IdentifierNoteCode,
