@@ -134,7 +134,7 @@ export const en: Messages = {
     term: 'a line is the term of publicity',
   },
   records: {
-    more: 'The newest records are shown here; older ones can be read through the API.',
+    older: 'The newest records are shown here; older ones can be read through the API.',
     filterPolarity: 'Filter by nature',
     filterType: 'Filter by type',
     all: 'All',

@@ -132,7 +132,7 @@ export const zh = {
     term: '横线为公示期限',
   },
   records: {
-    more: '这里显示最近的记录；更早的记录可通过接口读取。',
+    older: '这里显示最近的记录；更早的记录可通过接口读取。',
     filterPolarity: '按性质筛选',
     filterType: '按类别筛选',
     all: '全部',

@@ -45,7 +45,7 @@ export function Records({ page }: { page: OrganisationPage }): ReactNode {
       <p className="quiet records-count" role="status">
         {t('records.shown', { count: shown.length, total: page.records.length })}
       </p>
-      {page.next !== null && <p className="quiet">{t('records.more')}</p>}
+      {page.next !== null && <p className="quiet">{t('records.older')}</p>}
       {shown.length === 0 && (
         <p>
           {t('records.none')}{' '}
