@@ -187,10 +187,12 @@ describe('form', () => {
     ['registered_on', '2015-02-29', 'FRM-DAY REG-FRM-003 registered_on'],
     ['registered_on', '0001-01-01', 'FRM-DAY REG-FRM-003 registered_on'],
     ['registered_capital', '-5', 'FRM-NUMBER REG-FRM-006 registered_capital'],
-    ['registered_capital', '1e9', 'FRM-NUMBER REG-FRM-006 registered_capital'],
+    ['registered_capital', '1e9', 'DMG-SCIENTIFIC REG-FRM-006 registered_capital'],
     ['registered_capital', '1,00', 'FRM-NUMBER REG-FRM-006 registered_capital'],
     ['registered_capital_currency', '贝壳', 'FRM-CODE REG-FRM-007 registered_capital_currency'],
-    ['division', '23010', 'FRM-DIVISION REG-FRM-009 division'],
+    ['division', '23010X', 'FRM-DIVISION REG-FRM-009 division'],
+    ['division', '23010', 'DMG-DIVISION-SHORT REG-FRM-009 division'],
+    ['registered_on', '43252', 'DMG-DAY-SERIAL REG-FRM-003 registered_on'],
   ])('of %s: %j is refused', (field, cell, fault) => {
     expect(codes(registration({ [field]: cell }).faults)).toEqual([fault])
   })
