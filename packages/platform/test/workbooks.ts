@@ -63,9 +63,9 @@ export function partsOf(sheet: string, more: Parts = {}): Parts {
   }
 }
 
-export async function zipOf(parts: Parts): Promise<Buffer> {
+export async function zipOf(parts: Parts, options: { readonly compress?: boolean } = {}): Promise<Buffer> {
   const zip = new ZipFile()
-  for (const [name, content] of Object.entries(parts)) zip.addBuffer(Buffer.from(content), name)
+  for (const [name, content] of Object.entries(parts)) zip.addBuffer(Buffer.from(content), name, options)
   zip.end()
   return buffer(zip.outputStream)
 }
