@@ -17,6 +17,7 @@ export default defineConfig({
           include: ['packages/{verify,platform}/{src,test}/**/*.test.ts'],
           exclude: onDatabase,
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

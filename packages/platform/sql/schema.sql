@@ -90,6 +90,25 @@ comment on table batch_chunks is 'Merged parts of a batch: written in the transa
 comment on column batch_chunks.last_row_no is 'Rows up to this one are merged; a restart goes on behind it.';
 comment on column batch_chunks.tick is 'Null when the part changed nothing a reader may see.';
 
+create table batch_fault_runs (
+  batch_id uuid not null,
+  last_row_no integer not null,
+  faulty_rows integer[] not null,
+  counts jsonb not null,
+  kept_faults integer not null,
+  kept_notes integer not null,
+  constraint batch_fault_runs_pkey PRIMARY KEY (batch_id, last_row_no),
+  constraint batch_fault_runs_last_row_no_check CHECK ((last_row_no >= 0))
+);
+CREATE TRIGGER batch_fault_runs_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.batch_fault_runs FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on batch_fault_runs to probity_app;
+comment on table batch_fault_runs is 'What judging found in each run of rows: all of it as numbers, while batch_faults keeps details of some only.';
+comment on column batch_fault_runs.last_row_no is 'The last row of the run; of the header, its own row.';
+comment on column batch_fault_runs.faulty_rows is 'The numbers of the rows that are not merged.';
+comment on column batch_fault_runs.counts is 'A list of {code, weight, rows}.';
+comment on column batch_fault_runs.kept_faults is 'Faulty rows of this run whose details stand in batch_faults.';
+comment on column batch_fault_runs.kept_notes is 'Noted rows of this run whose details stand in batch_faults.';
+
 create table batch_faults (
   batch_id uuid not null,
   row_no integer not null,

@@ -10,6 +10,7 @@ export type BatchAnswer = {
   readonly id: string
   readonly state: string
   readonly type: string
+  readonly format: string
   readonly encoding: string
   readonly counts: {
     readonly rows: number | null
@@ -19,6 +20,7 @@ export type BatchAnswer = {
     readonly withdrawn: number
     readonly faulty: number | null
   }
+  readonly faultsKept: number
   readonly namesDisagreeing: number
   readonly subjectsMade: number
   readonly codes: readonly {
@@ -61,8 +63,14 @@ export async function printBatch(
   const write = (line: string): void => void io.stdout.write(`${line}\n`)
   write(`batch 批次        ${batch.id}`)
   write(`state 状态        ${batch.state}`)
+  write(`format 格式       ${batch.format}`)
   write(`encoding 编码     ${batch.encoding}`)
   for (const [name, title] of countTitles) write(`${title} ${batch.counts[name] ?? '-'}`)
+  if (batch.faultsKept < (batch.counts.faulty ?? 0)) {
+    write(
+      `details kept 保留明细 ${batch.faultsKept} (差错过多，仅保留部分明细；行数统计完整。 counts are of all)`,
+    )
+  }
   write(`names disagreeing 名称不符  ${batch.namesDisagreeing}`)
   write(`subjects made 新主体        ${batch.subjectsMade}`)
   if (batch.refusal) {

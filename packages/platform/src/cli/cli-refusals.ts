@@ -28,6 +28,13 @@ export const cliRefusals = {
   FILE_UNREADABLE: {
     says: { zh: '无法读取文件 {file}。', en: 'The file {file} cannot be read.' },
   },
+  FILE_UNWRITABLE: {
+    says: { zh: '无法写入文件 {file}。', en: 'The file {file} cannot be written.' },
+    hint: {
+      zh: '检查文件夹与权限，或用 --out 另选。',
+      en: 'Check the folder and its rights, or choose another with --out.',
+    },
+  },
   USAGE: {
     says: { zh: '用法：{usage}', en: 'Usage: {usage}' },
   },

@@ -3,6 +3,8 @@
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
 import { type NodeFile, nodeFileOf } from '../app.ts'
 import { loadConfig } from '../kernel/config.ts'
 import { type Facts, refuse } from '../kernel/refusal.ts'
@@ -39,6 +41,17 @@ export async function callNode<T>(url: string, init: RequestInit & { duplex?: 'h
   const body = (await response.json().catch(() => ({}))) as T
   if (!response.ok) throw asRefusal(body as { code?: string; facts?: Facts })
   return body
+}
+
+/** A file of the node, as it streams. */
+export async function download(url: string, init: RequestInit): Promise<Readable> {
+  const response = await fetch(url, init).catch(() => {
+    throw refuse('NODE_DOES_NOT_ANSWER')
+  })
+  if (!response.ok || !response.body) {
+    throw asRefusal((await response.json().catch(() => ({}))) as { code?: string; facts?: Facts })
+  }
+  return Readable.fromWeb(response.body as ReadableStream)
 }
 
 /** The node's own refusal again, so that it is said in both languages like any other. */

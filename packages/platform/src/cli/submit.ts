@@ -46,7 +46,7 @@ async function submit(args: string[], io: CliIo): Promise<number> {
   const query = new URLSearchParams({ type: values.type, profile: values.profile })
   const { id } = await callNode<{ id: string }>(`${link.url}/v1/batches?${query}`, {
     method: 'POST',
-    headers: { ...headers, 'content-type': 'text/csv' },
+    headers: { ...headers, 'content-type': 'application/octet-stream' },
     body: Readable.toWeb(createReadStream(file)) as ReadableStream,
     duplex: 'half',
   })

@@ -5,24 +5,24 @@ import { Readable } from 'node:stream'
 import { encodeBase64, formatRowProof } from '@probity/verify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type BatchId, parseId } from '../kernel/ids.ts'
-import { type Bilingual, type MessageTable, render } from '../kernel/messages.ts'
-import type { Facts } from '../kernel/refusal.ts'
 import { type Actor, authenticate } from '../modules/access/index.ts'
-import { catalogueFaults } from '../modules/catalogue/index.ts'
 import {
   type BatchProgress,
-  collectionFaults,
+  type FaultyFile,
   getBatchProgress,
   listBatchFindings,
   type OpenedFinding,
+  openFaultyFile,
   proveRow,
   receiveBatch,
 } from '../modules/collection/index.ts'
-import { identifierMessages } from '../modules/identifiers/index.ts'
 import { refusalMessages } from '../refusal-messages.ts'
+import { annotatedCsv, annotatedXlsx } from './annotated-file.ts'
+import { faultInGeneral, faultWords, wordsOf } from './fault-words.ts'
 import type { House } from './house.ts'
 import {
   answers,
+  answersWithFile,
   BatchAccepted,
   BatchParams,
   BatchState,
@@ -34,12 +34,12 @@ import {
 } from './schemas.ts'
 
 const security = [{ apiKey: [] }]
-const faultMessages: MessageTable = { ...collectionFaults, ...catalogueFaults, ...identifierMessages }
 
 /** The first door of collection: a furnisher's machine sends a file and reads what became of it. */
 export function mountBatchRoutes(app: FastifyInstance, house: House): void {
   mountSending(app, house)
   mountFollowing(app, house)
+  mountFaultyFiles(app, house)
   mountProving(app, house)
 }
 
@@ -54,8 +54,9 @@ function mountSending(app: FastifyInstance, house: House): void {
     bodyLimit: Number.MAX_SAFE_INTEGER,
     schema: {
       operationId: 'sendBatch',
-      summary: 'Send a batch of records as CSV',
-      description: 'UTF-8 or GB18030. Answered once the file is durable; follow it at the location given.',
+      summary: 'Send a batch of records as CSV, XLSX or JSON Lines',
+      description:
+        'CSV and JSON Lines in UTF-8 or GB18030; the format is told by the content. Answered once the file is durable; follow it at the location given.',
       tags: ['collection'],
       consumes: ['text/csv'],
       security,
@@ -117,6 +118,42 @@ function mountFollowing(app: FastifyInstance, house: House): void {
   })
 }
 
+/** The faulty rows as a file to be mended and sent again. */
+function mountFaultyFiles(app: FastifyInstance, house: House): void {
+  for (const { ending, mediaType, write } of faultyFiles) {
+    app.get(`/v1/batches/:id/faults.${ending}`, {
+      schema: {
+        operationId: `downloadBatchFaults${ending === 'csv' ? 'Csv' : 'Xlsx'}`,
+        summary: `The faulty rows in their own layout, with what is wrong, as ${ending.toUpperCase()}`,
+        description: 'Can be mended and sent again as it is: the added columns are known and not read.',
+        tags: ['collection'],
+        security,
+        params: BatchParams,
+        response: answersWithFile('The faulty rows', mediaType),
+      },
+      handler: async (request: FastifyRequest<{ Params: { id: string } }>, reply) => {
+        const actor = await actorOf(house, request)
+        const batchId = parseId<BatchId>(request.params.id)
+        const file = await openFaultyFile(house.collection, actor, batchId)
+        return reply
+          .type(mediaType)
+          .header('content-disposition', `attachment; filename="${batchId}-faults.${ending}"`)
+          .header('cache-control', 'no-store')
+          .send(write(file))
+      },
+    })
+  }
+}
+
+const faultyFiles: readonly { ending: string; mediaType: string; write(file: FaultyFile): Readable }[] = [
+  { ending: 'csv', mediaType: 'text/csv; charset=utf-8', write: annotatedCsv },
+  {
+    ending: 'xlsx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    write: annotatedXlsx,
+  },
+]
+
 function mountProving(app: FastifyInstance, house: House): void {
   app.get('/v1/batches/:id/rows/:row/proof', {
     schema: {
@@ -144,12 +181,13 @@ function actorOf(house: House, request: FastifyRequest): Promise<Actor> {
   return authenticate(house.database, request.headers.authorization, house.database.clock.today())
 }
 
-function toState({ batch, totals, counts, receipt }: BatchProgress): Record<string, unknown> {
+function toState({ batch, totals, counts, kept, receipt }: BatchProgress): Record<string, unknown> {
   return {
     id: batch.batchId,
     state: batch.state,
     type: batch.type,
     profile: batch.profile,
+    format: batch.format,
     encoding: batch.encoding,
     bytes: batch.bytes,
     receivedAt: batch.receivedAt,
@@ -162,9 +200,10 @@ function toState({ batch, totals, counts, receipt }: BatchProgress): Record<stri
       withdrawn: totals.withdrawn,
       faulty: batch.faulty,
     },
+    faultsKept: kept.faults,
     namesDisagreeing: totals.namesDisagreeing,
     subjectsMade: totals.subjectsMade,
-    codes: counts.map((count) => ({ ...count, says: inGeneral(sentence(faultMessages, count.code, {})) })),
+    codes: counts.map((count) => ({ ...count, says: faultInGeneral(count.code) })),
     refusal:
       batch.refusal === null
         ? null
@@ -177,35 +216,12 @@ function toFinding(found: OpenedFinding): Record<string, unknown> {
   return {
     row: found.rowNo,
     raw: found.raw,
-    faults: found.items.map(({ code, rule, column, facts }) => ({
-      code,
-      rule,
-      column,
-      ...wordsOf(faultMessages, code, facts),
+    faults: found.items.map((item) => ({
+      code: item.code,
+      rule: item.rule,
+      column: item.column,
+      ...faultWords(item),
     })),
     offered: found.offered,
   }
-}
-
-function wordsOf(
-  table: MessageTable,
-  code: string,
-  facts: Facts,
-): { says: Bilingual; hint: Bilingual | null } {
-  const hint = table[code]?.hint
-  return { says: sentence(table, code, facts), hint: hint ? both(hint, facts) : null }
-}
-
-function sentence(table: MessageTable, code: string, facts: Facts): Bilingual {
-  const message = table[code]
-  return message ? both(message.says, facts) : { zh: code, en: code }
-}
-
-/** Of many rows at once: what differs from row to row is left open. */
-function inGeneral({ zh, en }: Bilingual): Bilingual {
-  return { zh: zh.replace(/\{\w+\}/g, '…'), en: en.replace(/\{\w+\}/g, '…') }
-}
-
-function both(text: Bilingual, facts: Facts): Bilingual {
-  return { zh: render(text, 'zh', facts), en: render(text, 'en', facts) }
 }

@@ -267,11 +267,16 @@ export const BatchState = Type.Object(
     state: oneOf(['received', 'judging', 'merging', 'completed', 'refused']),
     type: Type.String(),
     profile: Type.String(),
+    format: oneOf(['csv', 'xlsx', 'jsonl'], { description: 'As stated, or told by the first bytes' }),
     encoding: Type.String({ description: 'As guessed from the bytes' }),
     bytes: Type.Integer(),
     receivedAt: Instant,
     completedAt: nullable(Instant),
     counts: Counts,
+    faultsKept: Type.Integer({
+      description:
+        'Faulty rows whose details are kept, at most 100,000 a batch; `counts` and `codes` are of all of them',
+    }),
     namesDisagreeing: Type.Integer({
       description: 'Rows whose name is none of the registered names of their number',
     }),
@@ -373,4 +378,14 @@ const problem = {
 /** The answers of a route as its description lists them: the one that was asked for, and problems. */
 export function answers(status: number, description: string, schema: TSchema): Record<string, unknown> {
   return { [status]: { ...Type.Ref(schema), description }, '4xx': problem, '5xx': problem }
+}
+
+/** The same for a route that answers with a file, which streams past every serialiser. */
+export function answersWithFile(description: string, mediaType: string): Record<string, unknown> {
+  const file = Type.String({ format: 'binary' })
+  return {
+    200: { description, content: { [mediaType]: { schema: file } } },
+    '4xx': problem,
+    '5xx': problem,
+  }
 }

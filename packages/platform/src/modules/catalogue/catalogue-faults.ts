@@ -4,7 +4,7 @@
 import type { MessageTable } from '../../kernel/messages.ts'
 
 /**
- * What each fault of a row says. Families: FRM form, CMP completeness, REF reference, CNS consistency, RGN region,
+ * What each fault of a row says. Families: FRM form, DMG damage done by a spreadsheet, CMP completeness, REF reference, CNS consistency, RGN region,
  * PRS persons, PRH prohibited content; NTE are always notes, which refuse nothing. The facts hold limits and names of
  * fields, never content; a number that is told is masked.
  */
@@ -109,6 +109,36 @@ export const catalogueFaults = {
     hint: {
       zh: '核对该机关的统一社会信用代码，或留空。',
       en: "Check the body's unified code, or leave it empty.",
+    },
+  },
+  'DMG-SCIENTIFIC': {
+    says: {
+      zh: '号码被电子表格变成了科学计数法（如 9.14403E+17），原来的数字已丢失。',
+      en: 'A spreadsheet has turned the number into scientific notation (9.14403E+17); its digits are lost.',
+    },
+    hint: {
+      zh: '先将该列设为“文本”格式，再从原系统重新导出；只改显示格式不能还原。',
+      en: 'Format the column as text and export again from the source system; changing the display restores nothing.',
+    },
+  },
+  'DMG-DAY-SERIAL': {
+    says: {
+      zh: '日期被电子表格变成了序列数（如 43252）。',
+      en: 'A spreadsheet has turned the day into its serial number (43252).',
+    },
+    hint: {
+      zh: '将该列设为日期格式 yyyy-mm-dd 后重新保存。',
+      en: 'Format the column as a date, yyyy-mm-dd, and save it again.',
+    },
+  },
+  'DMG-DIVISION-SHORT': {
+    says: {
+      zh: '行政区划代码不足六位，末尾或前面的 0 可能被电子表格去掉了。',
+      en: 'The division code has fewer than six digits: a spreadsheet seems to have cut its zeros.',
+    },
+    hint: {
+      zh: '先将该列设为“文本”格式，再从原系统重新导出。',
+      en: 'Format the column as text and export it again from the source system.',
     },
   },
   'CMP-REQUIRED': {

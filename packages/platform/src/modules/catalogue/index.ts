@@ -38,6 +38,7 @@ export {
 } from './catalogue-shelf.ts'
 export { deriveSeverity, type PenaltyFacts } from './derive-severity.ts'
 export { type CatalogueChange, diffCatalogues } from './diff-catalogues.ts'
+export { foldSpelling } from './fold-spelling.ts'
 export { compileRecordType, type JudgeSetting } from './judge-payload.ts'
 export { type CatalogueInspection, inspectCatalogue, loadCatalogue } from './load-catalogue.ts'
 export { type PublicityInput, type PublicityTerm, publicityTerm } from './publicity-term.ts'

@@ -181,7 +181,6 @@ describe('form', () => {
     ['registered_on', '2015-02-29', 'FRM-DAY REG-FRM-003 registered_on'],
     ['registered_on', '0001-01-01', 'FRM-DAY REG-FRM-003 registered_on'],
     ['registered_capital', '-5', 'FRM-AMOUNT-NEGATIVE REG-FRM-006 registered_capital'],
-    ['registered_capital', '1e9', 'FRM-NUMBER REG-FRM-006 registered_capital'],
     ['registered_capital', '5万元', 'FRM-AMOUNT-UNIT REG-FRM-006 registered_capital'],
     ['registered_capital', '￥500', 'FRM-AMOUNT-UNIT REG-FRM-006 registered_capital'],
     ['registered_capital', '（500）', 'FRM-AMOUNT-NEGATIVE REG-FRM-006 registered_capital'],
@@ -190,7 +189,10 @@ describe('form', () => {
     ['division', '990100', 'REF-DIVISION REG-REF-002 division'],
     ['registered_capital', '1,00', 'FRM-NUMBER REG-FRM-006 registered_capital'],
     ['registered_capital_currency', '贝壳', 'REF-CODE REG-REF-001 registered_capital_currency'],
-    ['division', '23010', 'FRM-DIVISION REG-FRM-009 division'],
+    ['registered_capital', '1e9', 'DMG-SCIENTIFIC REG-FRM-006 registered_capital'],
+    ['division', '23010X', 'FRM-DIVISION REG-FRM-009 division'],
+    ['division', '23010', 'DMG-DIVISION-SHORT REG-FRM-009 division'],
+    ['registered_on', '43252', 'DMG-DAY-SERIAL REG-FRM-003 registered_on'],
   ])('of %s: %j is refused', (field, cell, fault) => {
     expect(codes(registration({ [field]: cell }).faults)).toEqual([fault])
   })

@@ -23,7 +23,8 @@ export type CellReader = (text: string) => string | number | CellFault
 
 // Controls break the database and logs, direction marks and zero-width characters deceive the eye, and half a
 // surrogate pair is no text at all.
-const unsafe = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2060-\u2069\u200b-\u200f\ufeff]/u
+// Cf holds the marks that turn the direction of writing, joiners, soft hyphens and tags; the others are fillers.
+const unsafe = /[\p{Cc}\p{Cs}\p{Cf}\u2028\u2029\u115f\u1160\u3164\uffa0]/u
 const unsafeFault = new CellFault('FRM-TEXT-UNSAFE')
 const dayFault = new CellFault('FRM-DAY')
 const yearFault = new CellFault('FRM-YEAR')
@@ -35,6 +36,16 @@ const unitFault = new CellFault('FRM-AMOUNT-UNIT')
 const negativeFault = new CellFault('FRM-AMOUNT-NEGATIVE')
 const percentFault = new CellFault('FRM-AMOUNT-PERCENT')
 const flagFault = new CellFault('FRM-FLAG')
+const scientificFault = new CellFault('DMG-SCIENTIFIC')
+const daySerialFault = new CellFault('DMG-DAY-SERIAL')
+const divisionZerosFault = new CellFault('DMG-DIVISION-SHORT')
+
+/** 9.14403E+17: what a spreadsheet makes of a long number. Nobody writes so, and the digits are gone. */
+const SCIENTIFIC = /^-?\d(?:\.\d+)?E\+?\d{1,3}$/i
+/** In free text only as spreadsheets write it: 5E12 may be the name of a thing. */
+const SURELY_SCIENTIFIC = /^-?\d(?:\.\d+)?E\+\d{2,3}$/i
+/** Days of 1954 to 2119 as a spreadsheet counts them; no file writes a day in five digits otherwise. */
+const DAY_SERIAL = /^[2-7]\d{4}(?:\.\d+)?$/
 
 export function cellReader(field: FieldSpec): CellReader {
   switch (field.kind) {
@@ -43,7 +54,7 @@ export function cellReader(field: FieldSpec): CellReader {
     case 'identifier':
       return identifierReader(field)
     case 'day':
-      return (text) => parseDay(text) ?? dayFault
+      return (text) => parseDay(text) ?? (DAY_SERIAL.test(text) ? daySerialFault : dayFault)
     case 'money':
       return amountReader(0)
     case 'integer':
@@ -53,7 +64,7 @@ export function cellReader(field: FieldSpec): CellReader {
     case 'year':
       return readYear
     case 'division':
-      return (text) => (/^\d{6}$/.test(text) ? text : divisionFault)
+      return readDivision
     case 'flag':
       return readFlag
   }
@@ -74,6 +85,7 @@ function textReader(field: FieldSpec): CellReader {
     const text = multiline ? cell.replaceAll('\r\n', '\n') : cell
     if (unsafe.test(multiline ? text.replace(/[\n\t]/g, '') : text)) return unsafeFault
     if (tooLong(text, lengthMax)) return longFault
+    if (SURELY_SCIENTIFIC.test(text)) return scientificFault
     return pattern === null || pattern.test(text) ? text : patternFault
   }
 }
@@ -87,6 +99,7 @@ function identifierReader(field: FieldSpec): CellReader {
   return (cell) => {
     const text = plainIdentifier.test(cell) ? cell : cell.normalize('NFKC').toUpperCase().replace(/\s+/g, '')
     if (unsafe.test(text)) return unsafeFault
+    if (SCIENTIFIC.test(text)) return scientificFault
     return tooLong(text, lengthMax) ? longFault : text
   }
 }
@@ -135,9 +148,15 @@ function amountFault(text: string): CellFault {
   const flat = text.normalize('NFKC').replace(/\s+/g, '')
   if (/^[-−–(（].*\d/u.test(flat)) return negativeFault
   if (/\d[%‰]$/u.test(flat)) return percentFault
+  if (SCIENTIFIC.test(flat)) return scientificFault
   return /^[¥$￥]|\d(?:[个十百千万亿]*)(?:元|圆|块|美元|人民币|rmb|cny|usd|万|亿|千|百)/iu.test(flat)
     ? unitFault
     : numberFault
+}
+
+function readDivision(text: string): string | CellFault {
+  if (/^\d{6}$/.test(text)) return text
+  return /^\d{4,5}$/.test(text) ? divisionZerosFault : divisionFault
 }
 
 function integerReader(field: FieldSpec): CellReader {

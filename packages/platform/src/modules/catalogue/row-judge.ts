@@ -87,8 +87,8 @@ export function inClear(field: FieldSpec): boolean {
   return field.label === 'public' || field.label === 'department'
 }
 
-/** The number of the field's quality rule for the family of a fault: `FRM-DAY` → `REG-FRM-003`. */
+/** The number of the field's quality rule for the family of a fault: `FRM-DAY` → `REG-FRM-003`. Damage is of form. */
 export function ruleOf(field: FieldSpec, faultCode: string): string | null {
-  const family = faultCode.slice(0, 3)
+  const family = faultCode.startsWith('DMG-') ? 'FRM' : faultCode.slice(0, 3)
   return field.rules.find((rule) => rule.slice(4, 7) === family) ?? null
 }

@@ -166,25 +166,82 @@ export type StoredFinding = {
   readonly sealed: Buffer
 }
 
-/** A batch judged again after a restart brings the same findings: those already there stay. */
-export async function insertFindings(
-  on: Reader,
-  batchId: BatchId,
-  findings: readonly StoredFinding[],
-): Promise<void> {
-  if (findings.length === 0) return
-  await on.query(
+export type FaultRun = {
+  readonly lastRowNo: number
+  readonly faultyRows: readonly number[]
+  readonly counts: readonly { readonly code: string; readonly weight: string; readonly rows: number }[]
+  /** Those whose details are kept. */
+  readonly kept: readonly StoredFinding[]
+}
+
+/** What judging found in one run of rows; two that work on one batch by mistake keep it once. */
+export async function insertFaultRun(tx: Tx, batchId: BatchId, run: FaultRun): Promise<void> {
+  const inserted = await tx.query(
+    `insert into batch_fault_runs (batch_id, last_row_no, faulty_rows, counts, kept_faults, kept_notes)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning 1`,
+    [
+      batchId,
+      run.lastRowNo,
+      run.faultyRows,
+      JSON.stringify(run.counts),
+      run.kept.filter((finding) => finding.weight === 'fault').length,
+      run.kept.filter((finding) => finding.weight === 'note').length,
+    ],
+  )
+  if (inserted.length === 0 || run.kept.length === 0) return
+  await tx.query(
     `insert into batch_faults (batch_id, row_no, weight, codes, sealed)
      select $1::uuid, row_no, weight, string_to_array(codes, ' '), sealed
      from unnest($2::integer[], $3::text[], $4::text[], $5::bytea[]) as found (row_no, weight, codes, sealed)
      on conflict do nothing`,
     [
       batchId,
-      findings.map((finding) => finding.rowNo),
-      findings.map((finding) => finding.weight),
-      findings.map((finding) => finding.codes.join(' ')),
-      findings.map((finding) => finding.sealed),
+      run.kept.map((finding) => finding.rowNo),
+      run.kept.map((finding) => finding.weight),
+      run.kept.map((finding) => finding.codes.join(' ')),
+      run.kept.map((finding) => finding.sealed),
     ],
+  )
+}
+
+export type Kept = {
+  readonly faults: number
+  readonly notes: number
+  /** Findings up to this row are settled; -1 before any. */
+  readonly lastRowNo: number
+}
+
+/** Details kept of the batch so far. */
+export async function countKept(on: Reader, batchId: BatchId): Promise<Kept> {
+  const rows = await on.query<Kept>(
+    `select coalesce(sum(kept_faults), 0)::bigint as faults, coalesce(sum(kept_notes), 0)::bigint as notes,
+       coalesce(max(last_row_no), -1) as "lastRowNo"
+     from batch_fault_runs where batch_id = $1`,
+    [batchId],
+  )
+  return only(rows)
+}
+
+export async function countFaultyRows(on: Reader, batchId: BatchId): Promise<number> {
+  const rows = await on.query<{ faulty: number }>(
+    `select coalesce(sum(cardinality(faulty_rows)), 0)::bigint as faulty
+     from batch_fault_runs where batch_id = $1`,
+    [batchId],
+  )
+  return only(rows).faulty
+}
+
+/** Runs in the order of the file. */
+export async function listFaultyRuns(
+  on: Reader,
+  batchId: BatchId,
+  afterRowNo: number,
+  limit: number,
+): Promise<{ lastRowNo: number; faultyRows: number[] }[]> {
+  return on.query(
+    `select last_row_no as "lastRowNo", faulty_rows as "faultyRows" from batch_fault_runs
+     where batch_id = $1 and last_row_no > $2 order by last_row_no limit $3`,
+    [batchId, afterRowNo, limit],
   )
 }
 
@@ -200,23 +257,17 @@ export async function listFindings(
   )
 }
 
+/** All findings, also those whose details are not kept. */
 export async function countFindings(
   on: Reader,
   batchId: BatchId,
 ): Promise<{ code: string; weight: string; rows: number }[]> {
   return on.query(
-    `select code, weight, count(*) as rows from batch_faults, unnest(codes) as code
+    `select code, weight, sum(found.rows)::bigint as rows
+     from batch_fault_runs, jsonb_to_recordset(counts) as found (code text, weight text, rows integer)
      where batch_id = $1 group by code, weight order by weight, code limit 1000`,
     [batchId],
   )
-}
-
-export async function listFaultyRowNos(on: Reader, batchId: BatchId): Promise<number[]> {
-  const rows = await on.query<{ rowNo: number }>(
-    `select row_no as "rowNo" from batch_faults where batch_id = $1 and weight = 'fault' order by row_no`,
-    [batchId],
-  )
-  return rows.map((row) => row.rowNo)
 }
 
 /** Unified codes under which these subjects are known, if one of their registered names is the one given. */

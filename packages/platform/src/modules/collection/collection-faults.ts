@@ -31,11 +31,20 @@ export const collectionFaults = {
       zh: '本行超过 1 MiB，后面的部分未读取。',
       en: 'The row is longer than 1 MiB; its rest was not read.',
     },
-    hint: { zh: '检查换行符是否缺失。', en: 'Check for missing line ends.' },
+    hint: {
+      zh: '检查换行符是否缺失，双引号是否成对；其后的行已照常读取。',
+      en: 'Check for missing line ends and for quotes that do not pair; the lines behind it were read as usual.',
+    },
   },
   'ROW-ENCODING': {
-    says: { zh: '本行含有无法识别的字符。', en: 'The row holds characters that cannot be read.' },
-    hint: { zh: '请以 UTF-8 或 GB18030 重新导出。', en: 'Export it again as UTF-8 or GB18030.' },
+    says: {
+      zh: '本行含有无法识别的字符，或与文件其余部分编码不同。',
+      en: 'The row holds characters that cannot be read, or is in another encoding than the rest of the file.',
+    },
+    hint: {
+      zh: '请将整个文件以同一编码（UTF-8 或 GB18030）重新导出。',
+      en: 'Export the whole file again in one encoding, UTF-8 or GB18030.',
+    },
   },
   'ROW-CONTROL': {
     says: {
@@ -107,5 +116,117 @@ export const collectionFaults = {
       en: "This number embeds a natural person's; the node has no key store for persons yet and cannot take it.",
     },
     hint: { zh: '请暂不报送自然人的记录。', en: 'Do not send records about natural persons yet.' },
+  },
+  'JSN-SYNTAX': {
+    says: {
+      zh: '本行不是有效的 JSON，错误在第 {position} 个字符附近。',
+      en: 'The line is not valid JSON; it goes wrong near character {position}.',
+    },
+    hint: {
+      zh: '每行写一个完整的 JSON 对象；请用程序库生成，不要拼接字符串。',
+      en: 'Write one whole JSON object a line, by a library rather than by joining strings.',
+    },
+  },
+  'JSN-NOT-OBJECT': {
+    says: { zh: '本行不是 JSON 对象。', en: 'The line is not a JSON object.' },
+    hint: {
+      zh: '每行以 { 开始，以 } 结束，键为模板的列名或字段代码。',
+      en: 'Each line begins with { and ends with }; its keys are the headings or the field codes.',
+    },
+  },
+  'JSN-KEY-TWICE': {
+    says: {
+      zh: '同一对象里这个键（或同一字段的另一种写法）出现了两次。',
+      en: 'The key, or another spelling of its field, stands twice in the object.',
+    },
+    hint: { zh: '只保留一个。', en: 'Keep one of the two.' },
+  },
+  'JSN-NESTED': {
+    says: {
+      zh: '值是对象或数组，应为单个值。',
+      en: 'The value is an object or a list; a single value is needed.',
+    },
+    hint: {
+      zh: '请展开为平铺的字段；多个代码写在一个字符串里，用分号分隔。',
+      en: 'Flatten it; several codes go into one string, parted by semicolons.',
+    },
+  },
+  'JSN-NUMBER': {
+    says: {
+      zh: '数值超过 15 位，写成 JSON 数字可能已失真。',
+      en: 'The number has more than 15 digits; written as a JSON number it may have been rounded already.',
+    },
+    hint: {
+      zh: '把代码、号码和大额金额写成字符串，例如 "914403001234567890"。',
+      en: 'Write codes, numbers of documents and large amounts as strings, such as "914403001234567890".',
+    },
+  },
+  'NTE-KEY-UNKNOWN': {
+    says: {
+      zh: '键不在所选报送格式中，未读取（只在首次出现的行提示）。',
+      en: 'The key is not in the profile and is not read (told only where it stands first).',
+    },
+  },
+  'XLS-FORMULA': {
+    says: {
+      zh: '单元格是公式；其结果可能已过时，不作为数据接收。',
+      en: 'The cell is a formula; its result may be stale and is not taken as data.',
+    },
+    hint: {
+      zh: '选中该列，复制后“选择性粘贴 → 数值”，保存后重新报送。',
+      en: 'Copy the column and paste it as values, save, and send it again.',
+    },
+  },
+  'XLS-ERROR': {
+    says: {
+      zh: '单元格是电子表格的错误值（如 #N/A）。',
+      en: 'The cell holds an error of the spreadsheet, such as #N/A.',
+    },
+    hint: { zh: '请填入实际内容。', en: 'Fill in what belongs there.' },
+  },
+  'XLS-MERGED': {
+    says: {
+      zh: '单元格被合并，本行的内容不明确。',
+      en: 'The cell is part of a merge, so what it says of this row is not sure.',
+    },
+    hint: { zh: '取消合并，在每一行填入内容。', en: 'Undo the merge and fill the cell in every row.' },
+  },
+  'DMG-LONG-NUMBER': {
+    says: {
+      zh: '超过 15 位的号码被电子表格存为数字，末尾各位可能已变为 0。',
+      en: 'A number of more than 15 digits is stored as a quantity, so its last digits may have been lost.',
+    },
+    hint: {
+      zh: '先将该列设为“文本”格式，再从原系统重新导入；已损坏的数字无法还原。',
+      en: 'Format the column as text before importing from the source system; lost digits cannot be restored.',
+    },
+  },
+  'DMG-ZEROS': {
+    says: {
+      zh: '号码位数不足，前面的 0 可能被电子表格去掉了。',
+      en: 'The number is too short: a spreadsheet seems to have cut its leading zeros.',
+    },
+    hint: {
+      zh: '先将该列设为“文本”格式，再从原系统重新导出。',
+      en: 'Format the column as text and export it again from the source system.',
+    },
+  },
+  'NTE-ROW-HIDDEN': {
+    says: {
+      zh: '本行在工作表中被隐藏，仍已读取。',
+      en: 'The row is hidden in the sheet; it was read all the same.',
+    },
+  },
+  'NTE-OTHER-SHEETS': {
+    says: {
+      zh: '工作簿有 {sheets} 张工作表，只读取了第 {sheet} 张（第一张可见的）。',
+      en: 'The workbook has {sheets} sheets; only sheet {sheet}, the first that is shown, was read.',
+    },
+  },
+  'NTE-LINKS': {
+    says: {
+      zh: '工作簿引用了其他文件；引用未被打开。',
+      en: 'The workbook refers to other files; no reference was followed.',
+    },
   },
 } as const satisfies MessageTable

@@ -33,8 +33,8 @@ export const collectionRefusals = {
   },
   BATCH_HEADER_DAMAGED: {
     says: {
-      zh: '第一行的双引号不完整，读不出表头。',
-      en: 'The quotes of the first line do not close, so there is no header to read.',
+      zh: '第一行的双引号不完整，或编码与其余各行不同，读不出表头。',
+      en: 'The first line cannot be read as a header: its quotes do not close, or it is in another encoding.',
     },
     hint: { zh: '请修正第一行后重新报送。', en: 'Mend the first line and send it again.' },
   },
@@ -48,5 +48,78 @@ export const collectionRefusals = {
       en: 'This type is taken whole or not at all; some rows are faulty, so nothing was stored.',
     },
     hint: { zh: '请改正差错行后整批重新报送。', en: 'Mend the faulty rows and send the whole batch again.' },
+  },
+  BATCH_COLUMNS_TOO_MANY: {
+    says: { zh: '表头的列数超过上限（2,000 列）。', en: 'The header has more columns than may be (2,000).' },
+    hint: {
+      zh: '检查第一行是否缺少换行，或工作表右侧是否有多余内容。',
+      en: 'See whether the first line lacks its line end, or the sheet has stray content far to the right.',
+    },
+  },
+  BATCH_FORMAT_DIFFERS: {
+    says: {
+      zh: '文件内容（{found}）与所称的格式（{stated}）不符。',
+      en: 'The file ({found}) is not of the format that was stated ({stated}).',
+    },
+    hint: {
+      zh: '改正格式或内容类型；不写格式时由节点按内容识别。',
+      en: 'State the right format or content type; left out, the node tells it by the content.',
+    },
+  },
+  BATCH_OLE_CONTAINER: {
+    says: {
+      zh: '这是旧版 .xls 工作簿，或设了打开密码的工作簿，不能读取。',
+      en: 'This is an old .xls workbook, or one that a password protects; neither can be read.',
+    },
+    hint: {
+      zh: '去掉密码，另存为 .xlsx 或 UTF-8 的 CSV 后重新报送。',
+      en: 'Remove the password, save it as .xlsx or as CSV in UTF-8, and send it again.',
+    },
+  },
+  BATCH_UTF16: {
+    says: { zh: '文件是 UTF-16 编码（“Unicode 文本”）。', en: 'The file is in UTF-16 ("Unicode text").' },
+    hint: { zh: '请另存为 UTF-8 或 GB18030。', en: 'Save it as UTF-8 or GB18030.' },
+  },
+  BATCH_XLSX_DAMAGED: {
+    says: {
+      zh: '工作簿已损坏，或不是规范的 XLSX 文件。',
+      en: 'The workbook is damaged, or no XLSX file by the standard.',
+    },
+    hint: {
+      zh: '用电子表格程序打开并另存后重新报送。',
+      en: 'Open it in a spreadsheet, save it again, and send that.',
+    },
+  },
+  BATCH_XLSX_ENCRYPTED: {
+    says: { zh: '工作簿的内容已加密。', en: 'The content of the workbook is encrypted.' },
+    hint: { zh: '去掉密码后重新报送。', en: 'Remove the password and send it again.' },
+  },
+  BATCH_XLSX_MACRO: {
+    says: { zh: '工作簿含有宏，不予接收。', en: 'The workbook holds macros and is not taken.' },
+    hint: {
+      zh: '另存为不含宏的 .xlsx 后重新报送。',
+      en: 'Save it as .xlsx without macros and send it again.',
+    },
+  },
+  BATCH_XLSX_TOO_LARGE: {
+    says: {
+      zh: '工作簿超过上限：100,000 行、64 MiB，或解压后过大。',
+      en: 'The workbook is beyond the limits: 100,000 rows, 64 MiB, or too much once unpacked.',
+    },
+    hint: { zh: '请分成几个文件，或改用 CSV。', en: 'Split it into several files, or send CSV.' },
+  },
+  JSON_BODY_DAMAGED: {
+    says: {
+      zh: '正文不是完整的 JSON 数组或对象，错误在第 {position} 个字节附近。',
+      en: 'The body is no whole JSON array or object; it goes wrong near byte {position}.',
+    },
+    hint: {
+      zh: '发送 [{…}, {…}]，或以 JSON Lines 每行发送一个对象。',
+      en: 'Send [{…}, {…}], or one object a line as JSON Lines.',
+    },
+  },
+  JSON_ELEMENT_TOO_LONG: {
+    says: { zh: '数组中有元素超过 1 MiB。', en: 'An element of the array is longer than 1 MiB.' },
+    hint: { zh: '每个元素是一条记录。', en: 'Each element is one record.' },
   },
 } as const satisfies MessageTable

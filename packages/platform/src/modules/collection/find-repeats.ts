@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import { DIGEST_BYTES, isBlankDigest, RowNumberTable } from './row-number-table.ts'
+
 /** A row whose number an earlier row of the file has. */
 export type Repeat = { readonly place: number; readonly firstRow: number }
 
@@ -9,16 +11,16 @@ export type Repeat = { readonly place: number; readonly firstRow: number }
  * One finder a file, given its runs in order.
  */
 export class RepeatFinder {
-  readonly #firstRowOf = new Map<string, number>()
+  readonly #firstRows = new RowNumberTable()
 
-  /** @param numbers by place in the run; null where a row has none that can be read */
-  find(numbers: readonly (string | null)[], rowNos: readonly number[]): Repeat[] {
+  /** @param numbers digests by place in the run; zero where a row has no number that counts */
+  find(numbers: Uint8Array, rowNos: readonly number[]): Repeat[] {
     const repeats: Repeat[] = []
-    numbers.forEach((number, place) => {
-      if (number === null) return
-      const firstRow = this.#firstRowOf.get(number)
-      if (firstRow === undefined) this.#firstRowOf.set(number, rowNos[place] as number)
-      else repeats.push({ place, firstRow })
+    rowNos.forEach((rowNo, place) => {
+      const number = numbers.subarray(DIGEST_BYTES * place, DIGEST_BYTES * (place + 1))
+      if (isBlankDigest(number)) return
+      const firstRow = this.#firstRows.firstRowOf(number, rowNo)
+      if (firstRow !== null) repeats.push({ place, firstRow })
     })
     return repeats
   }

@@ -7,6 +7,7 @@ export { batchBytesMax, type CollectionContext } from './collection-context.ts'
 export { collectionFaults } from './collection-faults.ts'
 export { collectionRefusals } from './collection-refusals.ts'
 export { JudgingPool } from './judging-pool.ts'
+export { type FaultyFile, type FaultyRow, openFaultyFile } from './open-faulty-file.ts'
 export { processBatch } from './process-batch.ts'
 export {
   type BatchProgress,
@@ -17,3 +18,6 @@ export {
   proveRow,
 } from './read-batch.ts'
 export { batchReceived, type ReceiveBatch, receiveBatch } from './receive-batch.ts'
+export { jsonArrayToLines } from './rows/json-array.ts'
+export { annotationHeadings, neutraliseCell, restoreCell } from './rows/neutralise.ts'
+export { openRows, type RowSource } from './rows/row-source.ts'

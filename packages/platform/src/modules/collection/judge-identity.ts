@@ -7,6 +7,7 @@ import {
   checkIdentifier,
   type IdentifierCheck,
   isConfirmable,
+  lacksLeadingZeros,
   organisationCodeOfTaxpayer,
   organisationCodeOfUscc,
   type SchemeCode,
@@ -86,7 +87,8 @@ function judgeNumber(
       ? { scheme: check.scheme, raw: stated.raw, field: stated.field, confirmable }
       : null
   const personal = check.personal ? [at('PRS-NUMBER')] : []
-  return { check, faults: [...check.faults.map(at), ...personal], notes, question }
+  const cut = lacksLeadingZeros(check.scheme, check.normalised) ? [at('DMG-ZEROS')] : []
+  return { check, faults: [...check.faults.map(at), ...cut, ...personal], notes, question }
 }
 
 function rowFault(code: string, facts: Facts = {}): RowFault {

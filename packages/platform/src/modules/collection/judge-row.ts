@@ -6,7 +6,8 @@ import type { Facts } from '../../kernel/refusal.ts'
 import type { JudgedRow, RowFault, RowJudge } from '../catalogue/index.ts'
 import type { DirectoryIdentifier, SubjectKind } from '../subjects/index.ts'
 import { type IdentityQuestion, judgeIdentity } from './judge-identity.ts'
-import { type Damage, splitFields } from './record-splitter.ts'
+import type { Damage } from './record-splitter.ts'
+import { type CellReading, readCsvCells } from './rows/cell-reading.ts'
 
 export type JudgingRules = {
   readonly columns: number
@@ -33,10 +34,16 @@ export type RowVerdict = {
 /** Control characters but tab and line ends; a carriage return only before a line feed. */
 const CONTROL = /(?![\t\n\r])\p{Cc}|\r(?!\n)/u
 
+/** What the format of the file says of a row before anything in it is read, such as that a cell is a formula. */
+export type RowMarks = { readonly faults: readonly RowFault[]; readonly notes: readonly RowFault[] }
+
+export const unmarked: RowMarks = { faults: [], notes: [] }
+
 const damageCodes: Readonly<Record<Damage, string>> = {
   'QUOTE-OPEN': 'ROW-QUOTE-OPEN',
   'QUOTE-TEXT': 'ROW-QUOTE-TEXT',
   'TOO-LONG': 'ROW-TOO-LONG',
+  'OTHER-ENCODING': 'ROW-ENCODING',
 }
 
 /** The whole gate for one row; pure, so that both passes over a file come to the same verdict. */
@@ -45,18 +52,20 @@ export function judgeRow(
   rules: JudgingRules,
   text: string,
   damage: Damage | undefined,
+  read: CellReading = readCsvCells,
+  marks: RowMarks = unmarked,
 ): RowVerdict {
-  const form = formFault(rules, text, damage)
-  if (form.fault) return refusedForForm(form.fault, judge.maskDamaged(text))
+  const form = readForm(rules, text, damage, read)
+  const faults = [...form.faults, ...marks.faults]
+  const notes = [...form.notes, ...marks.notes]
+  if (form.cells === null) return refusedForForm(faults, notes, judge.maskDamaged(text))
   const judged = judge.judge(form.cells, rules.receivedOn)
   const identity = judgeIdentity(judged, judge.type, rules)
-  const faults = [...judged.faults, ...identity.faults]
-  const notes = [...judged.notes, ...identity.notes]
   const masks = judge.masksOf(form.cells, judged)
   return {
     judged,
-    faults,
-    notes,
+    faults: withoutEchoes(faults, judged.faults, identity.faults),
+    notes: [...notes, ...judged.notes, ...identity.notes],
     identifier: identity.identifier,
     computed: identity.computed,
     kind: identity.kind,
@@ -83,30 +92,52 @@ function joinFields(cells: readonly string[]): string {
   return cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')
 }
 
-function formFault(
-  rules: JudgingRules,
-  text: string,
-  damage: Damage | undefined,
-): { cells: string[]; fault: RowFault | null } {
-  if (damage) return { cells: [], fault: rowFault(damageCodes[damage]) }
-  if (text.includes('\uFFFD')) return { cells: [], fault: rowFault('ROW-ENCODING') }
-  if (CONTROL.test(text)) return { cells: [], fault: rowFault('ROW-CONTROL') }
-  const cells = splitFields(text)
-  if (cells.length !== rules.columns) {
-    return { cells, fault: rowFault('ROW-FIELDS', { expected: rules.columns, found: cells.length }) }
+/** What a damaged cell brings after itself; what is unlawful in it is still said. */
+const ECHO = /^(?:FRM|CMP|CNS|ID|DMG)-/
+
+/** Of a cell that is no plain value, or that a spreadsheet has spoilt, what it says is not judged as well. */
+function withoutEchoes(
+  marked: readonly RowFault[],
+  judged: readonly RowFault[],
+  identity: readonly RowFault[],
+): readonly RowFault[] {
+  if (marked.length === 0 && judged.length === 0) return identity
+  const spoilt = (column: string | null, by: readonly RowFault[]): boolean =>
+    column !== null && by.some((fault) => fault.column === column)
+  const damaged = judged.filter((fault) => fault.code.startsWith('DMG-'))
+  return [
+    ...marked,
+    ...judged.filter(({ code, column }) => !(ECHO.test(code) && spoilt(column, marked))),
+    ...identity.filter(({ code, column }) => !(ECHO.test(code) && spoilt(column, [...marked, ...damaged]))),
+  ]
+}
+
+type RowForm = RowMarks & { readonly cells: readonly string[] | null }
+
+function readForm(rules: JudgingRules, text: string, damage: Damage | undefined, read: CellReading): RowForm {
+  if (damage) return unreadable(rowFault(damageCodes[damage]))
+  if (text.includes('\uFFFD')) return unreadable(rowFault('ROW-ENCODING'))
+  if (CONTROL.test(text)) return unreadable(rowFault('ROW-CONTROL'))
+  const found = read(text)
+  if (found.cells !== null && found.cells.length !== rules.columns) {
+    return unreadable(rowFault('ROW-FIELDS', { expected: rules.columns, found: found.cells.length }))
   }
-  return { cells, fault: null }
+  return found
+}
+
+function unreadable(fault: RowFault): RowForm {
+  return { cells: null, faults: [fault], notes: [] }
 }
 
 function rowFault(code: string, facts: Facts = {}): RowFault {
   return { code, rule: null, column: null, field: null, facts }
 }
 
-function refusedForForm(fault: RowFault, kept: string): RowVerdict {
+function refusedForForm(faults: readonly RowFault[], notes: readonly RowFault[], kept: string): RowVerdict {
   return {
     judged: null,
-    faults: [fault],
-    notes: [],
+    faults,
+    notes,
     identifier: null,
     computed: null,
     kind: null,

@@ -137,5 +137,6 @@ function messageOf(run: RecordRun): RunMessage {
     ends: run.ends.map((end) => end - from),
     rowNos: run.rowNos,
     damage: run.damage,
+    ...(run.marks ? { marks: run.marks } : {}),
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { leafHash, platformSuite } from '@probity/verify'
 import { type BatchId, newId, type RecordId, type SubjectId } from '../../kernel/ids.ts'
@@ -9,6 +9,8 @@ import { assert, present } from '../../kernel/refusal.ts'
 import {
   type Catalogue,
   compileRecordType,
+  getProfile,
+  getRecordType,
   type JudgedRow,
   type Payload,
   type RowFault,
@@ -16,9 +18,13 @@ import {
 } from '../catalogue/index.ts'
 import { encodeStaged, type StagedRecord } from '../records/index.ts'
 import { nameKey, type SubjectClaim, type SubjectKind } from '../subjects/index.ts'
+import type { BatchFormat } from './batch.ts'
 import type { IdentityQuestion } from './judge-identity.ts'
-import { type JudgingRules, judgeRow, type RowVerdict } from './judge-row.ts'
-import type { Damage } from './record-splitter.ts'
+import { type JudgingRules, judgeRow, type RowMarks, type RowVerdict, unmarked } from './judge-row.ts'
+import type { CellMark, Damage } from './record-splitter.ts'
+import { DIGEST_BYTES } from './row-number-table.ts'
+import { type CellReading, cellReading } from './rows/cell-reading.ts'
+import { RowDecoder } from './rows/row-decoder.ts'
 import { probeOf, type StoredProbe } from './stored-checks.ts'
 
 /** What a worker has to know of a batch. It reads no clock, no file and no database. */
@@ -27,6 +33,9 @@ export type WorkerSetting = {
   readonly type: string
   readonly profile: string
   readonly header: readonly string[]
+  readonly format: BatchFormat
+  /** See `isAnnotated`. */
+  readonly annotated: boolean
   readonly rules: JudgingRules
   readonly receivedAtMs: number
   readonly batchId: BatchId
@@ -42,6 +51,7 @@ export type RunMessage = {
   readonly ends: readonly number[]
   readonly rowNos: readonly number[]
   readonly damage: ReadonlyMap<number, Damage>
+  readonly marks?: ReadonlyMap<number, readonly CellMark[]>
 }
 
 export type Finding = {
@@ -57,11 +67,11 @@ export type JudgedRun = {
   readonly findings: readonly Finding[]
   /** 32 bytes a row: RFC 9162 leaf hashes of salt ‖ row. */
   readonly leaves: Uint8Array
-  /** The furnisher's number by place in the run; null where it could not be read. */
-  readonly numbers: readonly (string | null)[]
   /** By place: rows that must not be kept as they came, and what may be. */
   readonly masked: ReadonlyMap<number, string>
   readonly probes: readonly StoredProbe[]
+  /** Numbers of rows that may be taken, by place in the run, as `RowNumberTable` knows them; else zero. */
+  readonly numbers: Uint8Array
 }
 
 export type PreparedRun = { readonly claims: readonly SubjectClaim[] }
@@ -97,7 +107,10 @@ class BatchJudge {
   readonly #contentKey: KeyObject
   readonly #saltKey: KeyObject
   readonly #prepared = new Map<number, readonly GoodRow[]>()
-  readonly #decode: (bytes: Uint8Array) => string
+  readonly #decoder: RowDecoder
+  readonly #read: CellReading
+  /** For each column the field it fills. */
+  readonly #fields: readonly (string | null)[]
 
   constructor(setting: WorkerSetting) {
     this.#setting = setting
@@ -105,44 +118,69 @@ class BatchJudge {
       demo: setting.rules.demo,
       region: setting.rules.region,
     })
-    this.#judge.headings(setting.header)
+    this.#fields = this.#judge.headings(setting.header).fields
+    const type = getRecordType(setting.catalogue, setting.type)
+    this.#read = cellReading({ ...setting, profile: getProfile(setting.catalogue, type, setting.profile) })
     this.#contentKey = createSecretKey(setting.contentKey)
     this.#saltKey = createSecretKey(setting.saltKey)
-    const decoder = new TextDecoder(setting.encoding, { ignoreBOM: true })
-    this.#decode = (bytes) => decoder.decode(bytes)
+    this.#decoder = new RowDecoder(setting.encoding)
   }
 
   judgeRun(run: RunMessage): JudgedRun {
     const findings: Finding[] = []
-    const numbers: (string | null)[] = []
     const masked = new Map<number, string>()
     const probes: StoredProbe[] = []
+    const numbers = new Uint8Array(DIGEST_BYTES * run.starts.length)
     const leaves = new Uint8Array(32 * run.starts.length)
+    const unknownKeys = new Set<string | null>()
     run.starts.forEach((start, i) => {
       const row = run.bytes.subarray(start, run.ends[i])
       const rowNo = present(run.rowNos[i], 'a row has a number')
       leaves.set(leafHash(platformSuite, saltOf(this.#saltKey, rowNo), row), 32 * i)
-      const raw = this.#decode(row)
-      const verdict = judgeRow(this.#judge, this.#setting.rules, raw, run.damage.get(i))
-      numbers.push(verdict.judged?.number || null)
+      const { raw, verdict } = this.#verdict(run, i)
+      const { faults, kept } = verdict
+      const number = numberThatCounts(verdict)
+      if (number) numbers.set(hash('sha256', number, 'buffer').subarray(0, DIGEST_BYTES), DIGEST_BYTES * i)
       const probe = probeOf(this.#judge.type, i, verdict)
       if (probe) probes.push(probe)
-      const { faults, notes, kept } = verdict
       if (kept !== raw) masked.set(i, kept)
       if (faults.length > 0)
         findings.push({ rowNo, weight: 'fault', items: faults, raw: kept, question: questionOf(verdict) })
+      const notes = verdict.notes.filter((note) => !isKnownKey(note, unknownKeys))
       if (notes.length > 0) findings.push({ rowNo, weight: 'note', items: notes, raw: kept, question: null })
     })
     return { findings, leaves, numbers, masked, probes }
   }
 
+  #verdict(run: RunMessage, i: number): { readonly raw: string; readonly verdict: RowVerdict } {
+    const { text, damage } = this.#decoder.decode(run.bytes.subarray(run.starts[i], run.ends[i]))
+    const marks = this.#marksOf(run.marks?.get(i))
+    const ails = run.damage.get(i) ?? damage
+    return {
+      raw: text,
+      verdict: judgeRow(this.#judge, this.#setting.rules, text, ails, this.#read, marks),
+    }
+  }
+
+  /** Columns that the profile does not read may hold what they like. */
+  #marksOf(marks: readonly CellMark[] | undefined): RowMarks {
+    if (!marks) return unmarked
+    const found = marks.flatMap(({ column, code, weight }) => {
+      const field = column === null ? null : (this.#fields[column] ?? null)
+      if (column !== null && field === null) return []
+      const heading = column === null ? null : (this.#setting.header[column] ?? null)
+      return [{ weight, fault: { code, rule: null, column: heading, field, facts: {} } }]
+    })
+    const of = (weight: CellMark['weight']): RowFault[] =>
+      found.filter((one) => one.weight === weight).map((one) => one.fault)
+    return { faults: of('fault'), notes: of('note') }
+  }
+
   prepare(id: number, run: RunMessage, faulty: ReadonlySet<number>): PreparedRun {
     const good: GoodRow[] = []
-    run.starts.forEach((start, i) => {
-      const rowNo = present(run.rowNos[i], 'a row has a number')
+    run.rowNos.forEach((rowNo, i) => {
       if (faulty.has(rowNo)) return
-      const raw = this.#decode(run.bytes.subarray(start, run.ends[i]))
-      good.push({ rowNo, verdict: judgeRow(this.#judge, this.#setting.rules, raw, run.damage.get(i)) })
+      good.push({ rowNo, verdict: this.#verdict(run, i).verdict })
     })
     this.#prepared.set(id, good)
     return {
@@ -221,8 +259,21 @@ class BatchJudge {
   }
 }
 
+/** Each unknown key is told of once a run; the batch as a whole tells of it once. */
+function isKnownKey(note: RowFault, keys: Set<string | null>): boolean {
+  if (note.code !== 'NTE-KEY-UNKNOWN') return false
+  if (keys.has(note.column)) return true
+  keys.add(note.column)
+  return false
+}
+
 function filled(payload: Payload): Payload {
   return Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== null))
+}
+
+/** A faulty row is not taken, so the next row of its number is no repeat; one that may be confirmed may be taken. */
+function numberThatCounts({ judged, faults, question }: RowVerdict): string | null {
+  return faults.length === 0 || question?.confirmable ? (judged?.number ?? null) : null
 }
 
 function questionOf(verdict: RowVerdict): Finding['question'] {

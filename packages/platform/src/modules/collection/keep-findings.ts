@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import type { KeyObject } from 'node:crypto'
 import type { Query } from '../../kernel/db/database.ts'
 import { asKey, seal } from '../files/index.ts'
 import { checkIdentifier, suggestIdentifiers } from '../identifiers/index.ts'
 import { findIdentifiers } from '../subjects/index.ts'
 import type { Batch, OfferedIdentifier, SealedFinding } from './batch.ts'
-import { insertFindings, listOffers, type StoredFinding } from './batch-store.ts'
+import { countKept, type FaultRun, insertFaultRun, listOffers, type StoredFinding } from './batch-store.ts'
 import type { CollectionContext } from './collection-context.ts'
 import type { Finding } from './judging-worker.ts'
 
@@ -15,32 +16,66 @@ export function findingPlace(batch: Pick<Batch, 'batchId'>, rowNo: number, weigh
   return `finding/${batch.batchId}/${rowNo}/${weight}`
 }
 
+/** Details of more than this many faulty rows help nobody, and every one of them is a sealed row to keep. */
+export const findingsKeptMax = { fault: 100_000, note: 100_000 } as const
+
 /**
  * Puts faulty rows into quarantine and notes beside good ones, sealed. A number that fails a check but was confirmed
  * by the registering authority is no fault; where a registered organisation of the same name has a like number,
- * that number is offered, never taken.
+ * that number is offered, never taken. Of a batch with more findings than are kept all are counted, and all faulty
+ * rows are known by number.
+ * @param lastRowNo the last row of the run that the findings are of
  */
 export async function keepFindings(
   work: { readonly context: CollectionContext; readonly batch: Batch; readonly key: Buffer },
+  lastRowNo: number,
   findings: readonly Finding[],
 ): Promise<void> {
-  const settled = await settleQuestions(work.context.database, findings)
-  const merged = mergeByRow(settled)
+  if (findings.length === 0) return
+  const { database } = work.context
+  const kept = await countKept(database, work.batch.batchId)
+  // Of a batch judged again after a restart: what was found then stays, however the file is cut into runs now.
+  const news = findings.filter((finding) => finding.rowNo > kept.lastRowNo)
+  if (news.length === 0) return
+  const settled = mergeByRow(await settleQuestions(database, news))
+  const room = { fault: findingsKeptMax.fault - kept.faults, note: findingsKeptMax.note - kept.notes }
   const key = asKey(work.key)
-  const stored = merged.map((finding): StoredFinding => {
-    const content: SealedFinding = { raw: finding.raw, items: finding.items, offered: finding.offered }
-    return {
-      rowNo: finding.rowNo,
-      weight: finding.weight,
-      codes: [...new Set(finding.items.map((item) => item.code))],
-      sealed: seal(
-        key,
-        Buffer.from(JSON.stringify(content)),
-        findingPlace(work.batch, finding.rowNo, finding.weight),
-      ),
+  const stored = settled
+    .filter(({ weight }) => room[weight]-- > 0)
+    .map((finding) => sealFinding(work.batch, key, finding))
+  await database.transact((tx) =>
+    insertFaultRun(tx, work.batch.batchId, {
+      lastRowNo,
+      faultyRows: settled.filter(({ weight }) => weight === 'fault').map(({ rowNo }) => rowNo),
+      counts: countCodes(settled),
+      kept: stored,
+    }),
+  )
+}
+
+function sealFinding(batch: Batch, key: KeyObject, finding: SettledFinding): StoredFinding {
+  const { rowNo, weight, raw, items, offered } = finding
+  const content: SealedFinding = { raw, items, offered }
+  const sealed = seal(key, Buffer.from(JSON.stringify(content)), findingPlace(batch, rowNo, weight))
+  return { rowNo, weight, codes: codesOf(finding), sealed }
+}
+
+function codesOf(finding: SettledFinding): string[] {
+  return [...new Set(finding.items.map((item) => item.code))]
+}
+
+/** In how many rows each code stands. */
+function countCodes(findings: readonly SettledFinding[]): FaultRun['counts'] {
+  const counts = new Map<string, { code: string; weight: string; rows: number }>()
+  for (const finding of findings) {
+    for (const code of codesOf(finding)) {
+      const place = `${finding.weight} ${code}`
+      const count = counts.get(place) ?? { code, weight: finding.weight, rows: 0 }
+      count.rows++
+      counts.set(place, count)
     }
-  })
-  await insertFindings(work.context.database, work.batch.batchId, stored)
+  }
+  return [...counts.values()]
 }
 
 type SettledFinding = Omit<Finding, 'question'> & { readonly offered: readonly OfferedIdentifier[] }

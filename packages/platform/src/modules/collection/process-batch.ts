@@ -3,7 +3,7 @@
 
 import { encodeBase64, encodeHex, MerkleRoot, platformSuite } from '@probity/verify'
 import type { BatchId } from '../../kernel/ids.ts'
-import { assert, present } from '../../kernel/refusal.ts'
+import { assert, present, Refusal } from '../../kernel/refusal.ts'
 import {
   type Catalogue,
   compileRecordType,
@@ -12,7 +12,7 @@ import {
   type RecordType,
   type RowFault,
 } from '../catalogue/index.ts'
-import { asKey, deriveKey } from '../files/index.ts'
+import { deriveKey } from '../files/index.ts'
 import { findResidentIds, maskNumbers } from '../identifiers/index.ts'
 import { getParticipant, type Participant } from '../participants/index.ts'
 import { mergeRecords, type SameSubject } from '../records/index.ts'
@@ -20,22 +20,27 @@ import { queueEntry } from '../transparency-log/index.ts'
 import type { Batch } from './batch.ts'
 import {
   completeBatch,
+  countFaultyRows,
   findBatch,
   insertChunk,
-  listFaultyRowNos,
   setBatchJudged,
   setBatchRefused,
   setBatchState,
   sumChunks,
 } from './batch-store.ts'
 import type { CollectionContext } from './collection-context.ts'
+import { type FaultyRows, loadFaultyRows } from './faulty-rows.ts'
 import { RepeatFinder } from './find-repeats.ts'
 import { regionOf, registersFor } from './furnisher-rules.ts'
 import { mapInOrder } from './in-order.ts'
 import type { BatchJudging } from './judging-pool.ts'
 import type { Finding, JudgedRun, StagedRun } from './judging-worker.ts'
 import { keepFindings } from './keep-findings.ts'
-import { type RecordRun, splitFields, splitRecords } from './record-splitter.ts'
+import { openBatchRows } from './open-batch-rows.ts'
+import type { RecordRun } from './record-splitter.ts'
+import { isAnnotation } from './rows/neutralise.ts'
+import { RowDecoder } from './rows/row-decoder.ts'
+import { type FileHeader, type RowSource, withoutFirst } from './rows/row-source.ts'
 import { checkStored } from './stored-checks.ts'
 
 /** Judged but not yet merged runs; bounds memory and keeps both workers busy. */
@@ -60,24 +65,23 @@ export async function processBatch(context: CollectionContext, batchId: BatchId)
   const batch = present(await findBatch(context.database, batchId), 'an announced batch exists')
   if (batch.state === 'completed' || batch.state === 'refused') return
   const work = await prepareWork(context, batch)
-  const header = await readHeader(work)
-  if (header.refusal) {
-    await keepFindings(work, header.findings)
-    await setBatchRefused(context.database, batchId, header.refusal, context.database.clock.now())
-    return
-  }
-  const judging = await openJudging(work, header.cells)
+  const refuseWhole = (code: string): Promise<void> =>
+    setBatchRefused(context.database, batchId, code, context.database.clock.now())
+  const rows = await openFile(work)
+  if (rows instanceof Refusal) return refuseWhole(rows.code)
+  const header = await judgeHeader(work, rows)
+  if (header instanceof Refusal) return refuseWhole(header.code)
+  const judging = await openJudging(work, header)
   try {
     if (batch.state !== 'merging') {
       await setBatchState(context.database, batchId, 'judging')
-      const judged = await judgeAll(work, judging)
-      if (judged.faulty > 0 && work.type.batchPolicy === 'whole') {
-        await setBatchRefused(context.database, batchId, 'BATCH_HAS_FAULTS', context.database.clock.now())
-        return
-      }
+      const judged = await judgeAll(work, rows, judging)
+      // A whole period may have nothing in it; any other file without rows was a mistake.
+      if (judged.rows === 0 && batch.operation !== 'replace') return await refuseWhole('BATCH_WITHOUT_ROWS')
+      if (judged.faulty > 0 && work.type.batchPolicy === 'whole') return await refuseWhole('BATCH_HAS_FAULTS')
       await setBatchJudged(context.database, batchId, judged)
     }
-    await mergeAll(work, judging)
+    await mergeAll(work, rows, judging)
   } finally {
     await judging.close()
   }
@@ -100,47 +104,46 @@ async function prepareWork(context: CollectionContext, batch: Batch): Promise<Wo
   }
 }
 
-function readSpool({ context, batch, key }: Work): AsyncIterable<Buffer> {
-  return context.spool.read(batch.batchId, asKey(key))
-}
-
-async function readHeader(
-  work: Work,
-): Promise<{ cells: string[]; refusal: string | null; findings: Parameters<typeof keepFindings>[1] }> {
-  const { batch, catalogue, type, context } = work
-  for await (const run of splitRecords(readSpool(work))) {
-    const raw = decode(batch.encoding, run.bytes.subarray(run.starts[0], run.ends[0])).replace(/^\uFEFF/, '')
-    const rowNo = present(run.rowNos[0], 'a run has a first row')
-    if (run.damage.has(0)) return { cells: [], refusal: 'BATCH_HEADER_DAMAGED', findings: [] }
-    const cells = splitFields(raw)
-    const verdict = compileRecordType(catalogue, type.code, batch.profile, { demo: context.demo }).headings(
-      cells,
-    )
-    // A file without a header begins with a row: numbers of persons in it are not kept.
-    const kept = maskNumbers(raw, findResidentIds(raw))
-    const findings = [
-      { rowNo, weight: 'fault' as const, items: verdict.faults, raw: kept, question: null },
-      { rowNo, weight: 'note' as const, items: verdict.notes, raw: kept, question: null },
-    ].filter((finding) => finding.items.length > 0)
-    if (verdict.faults.length === 0) await keepFindings(work, findings)
-    return { cells, refusal: verdict.faults.length > 0 ? 'BATCH_HEADER_FAULTY' : null, findings }
+/** What is wrong with a file as a file is the batch's refusal; what is wrong with us is not. */
+async function openFile({ context, batch }: Work): Promise<RowSource | Refusal> {
+  try {
+    return await openBatchRows(context, batch)
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
   }
-  return { cells: [], refusal: 'BATCH_WITHOUT_ROWS', findings: [] }
 }
 
-function decode(encoding: string, bytes: Uint8Array): string {
-  return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes)
+async function judgeHeader(work: Work, rows: RowSource): Promise<FileHeader | Refusal> {
+  const { batch, catalogue, type, context } = work
+  if (rows.refusal) return rows.refusal
+  const { header } = rows
+  if (!header) return new Refusal('BATCH_WITHOUT_ROWS')
+  const judge = compileRecordType(catalogue, type.code, batch.profile, { demo: context.demo })
+  const verdict = judge.headings(header.cells)
+  const ours = (column: string | null): boolean => header.annotated && isAnnotation(column ?? '')
+  const notes = [...rows.notes, ...verdict.notes.filter((note) => !ours(note.column))]
+  // A file without a header begins with a row: numbers of persons in it are not kept.
+  const raw = maskNumbers(header.raw, findResidentIds(header.raw))
+  const finding = { rowNo: header.rowNo, raw, question: null }
+  await keepFindings(work, header.rowNo, [
+    ...(verdict.faults.length > 0 ? [{ ...finding, weight: 'fault' as const, items: verdict.faults }] : []),
+    ...(notes.length > 0 ? [{ ...finding, weight: 'note' as const, items: notes }] : []),
+  ])
+  return verdict.faults.length > 0 ? new Refusal('BATCH_HEADER_FAULTY') : header
 }
 
-function openJudging(work: Work, header: readonly string[]): Promise<BatchJudging> {
+function openJudging(work: Work, header: FileHeader): Promise<BatchJudging> {
   const { context, batch, catalogue, type, furnisher, registers, key } = work
   return context.judges.open({
     catalogue,
     type: type.code,
     profile: batch.profile,
-    header,
+    header: header.cells,
+    format: batch.format,
+    annotated: header.annotated,
     rules: {
-      columns: header.length,
+      columns: header.cells.length,
       demo: context.demo,
       registers,
       region: regionOf(type, furnisher),
@@ -155,46 +158,52 @@ function openJudging(work: Work, header: readonly string[]): Promise<BatchJudgin
   })
 }
 
-/** The rows behind the header. */
-async function* dataRuns(work: Work, behindRowNo: number): AsyncGenerator<RecordRun> {
-  let isFirst = true
-  for await (const run of splitRecords(readSpool(work))) {
-    const from = isFirst ? 1 : 0
-    isFirst = false
-    const skip = Math.max(from, run.rowNos.filter((rowNo) => rowNo <= behindRowNo).length)
-    if (skip < run.starts.length) yield skip === 0 ? run : withoutFirst(run, skip)
-  }
-}
-
-function withoutFirst(run: RecordRun, count: number): RecordRun {
-  return {
-    bytes: run.bytes,
-    starts: run.starts.slice(count),
-    ends: run.ends.slice(count),
-    rowNos: run.rowNos.slice(count),
-    damage: new Map(
-      [...run.damage].filter(([at]) => at >= count).map(([at, damage]) => [at - count, damage]),
-    ),
+/** The rows that are not merged yet. */
+async function* rowsBehind(rows: RowSource, rowNo: number): AsyncGenerator<RecordRun> {
+  for await (const run of rows.runs()) {
+    const rest = withoutFirst(run, run.rowNos.filter((one) => one <= rowNo).length)
+    if (rest.starts.length > 0) yield rest
   }
 }
 
 async function judgeAll(
   work: Work,
+  rows: RowSource,
   judging: BatchJudging,
 ): Promise<{ rows: number; faulty: number; root: Uint8Array }> {
   const root = new MerkleRoot(platformSuite)
   const repeats = new RepeatFinder()
-  let rows = 0
-  for await (const { item: run, result } of mapInOrder(dataRuns(work, 0), RUNS_AHEAD, (next) =>
+  const keysTold = new Set<string | null>()
+  let counted = 0
+  for await (const { item: run, result } of mapInOrder(rows.runs(), RUNS_AHEAD, (next) =>
     judging.judge(next),
   )) {
-    rows += run.starts.length
+    counted += run.starts.length
     for (let at = 0; at < result.leaves.length; at += 32) root.append(result.leaves.subarray(at, at + 32))
-    await keepFindings(work, [...result.findings, ...(await judgeTogether(work, repeats, run, result))])
+    await keepFindings(work, present(run.rowNos.at(-1), 'a run has a last row'), [
+      ...tellKeysOnce(result.findings, keysTold),
+      ...(await judgeTogether(work, repeats, run, result)),
+    ])
   }
   // Counted in the store: judging that began anew after a kill finds some findings there already.
-  const faulty = (await listFaultyRowNos(work.context.database, work.batch.batchId)).length
-  return { rows, faulty, root: root.root() }
+  const faulty = await countFaultyRows(work.context.database, work.batch.batchId)
+  return { rows: counted, faulty, root: root.root() }
+}
+
+const KEYS_TOLD_MAX = 1_000
+
+/** A key that the profile does not know is told of where it stands first, as an unknown heading is. */
+function tellKeysOnce(findings: readonly Finding[], told: Set<string | null>): Finding[] {
+  return findings.flatMap((finding) => {
+    if (finding.weight === 'fault') return [finding]
+    const items = finding.items.filter(({ code, column }) => {
+      if (code !== 'NTE-KEY-UNKNOWN') return true
+      if (told.has(column) || told.size >= KEYS_TOLD_MAX) return false
+      told.add(column)
+      return true
+    })
+    return items.length > 0 ? [{ ...finding, items }] : []
+  })
 }
 
 /** What the judges of single rows cannot see: other rows of the file, and records that are stored. */
@@ -205,6 +214,7 @@ async function judgeTogether(
   judged: JudgedRun,
 ): Promise<Finding[]> {
   const { context, batch, type, furnisher } = work
+  const decoder = new RowDecoder(batch.encoding)
   const findingAt = (
     place: number,
     weight: 'fault' | 'note',
@@ -214,8 +224,7 @@ async function judgeTogether(
     weight,
     items: [{ ...item, column: null, field: null }],
     raw:
-      judged.masked.get(place) ??
-      decode(batch.encoding, run.bytes.subarray(run.starts[place], run.ends[place])),
+      judged.masked.get(place) ?? decoder.decode(run.bytes.subarray(run.starts[place], run.ends[place])).text,
     question: null,
   })
   const source = { furnisherId: furnisher.participantId, type }
@@ -230,9 +239,9 @@ async function judgeTogether(
   ]
 }
 
-async function mergeAll(work: Work, judging: BatchJudging): Promise<void> {
+async function mergeAll(work: Work, rows: RowSource, judging: BatchJudging): Promise<void> {
   const { context, batch, type, furnisher, registers } = work
-  const faulty = new Set(await listFaultyRowNos(context.database, batch.batchId))
+  const faulty = await loadFaultyRows(context.database, batch.batchId)
   const { lastRowNo } = await sumChunks(context.database, batch.batchId)
   const source = {
     furnisherId: furnisher.participantId,
@@ -241,7 +250,9 @@ async function mergeAll(work: Work, judging: BatchJudging): Promise<void> {
     layout: layoutOf(type),
     registers,
   }
-  const staged = mapInOrder(dataRuns(work, lastRowNo), RUNS_AHEAD, (run) => stage(work, judging, run, faulty))
+  const staged = mapInOrder(rowsBehind(rows, lastRowNo), RUNS_AHEAD, (run) =>
+    stage(work, judging, run, faulty),
+  )
   for await (const { item: run, result } of staged) {
     if (result.rows === 0) continue
     await context.database.transact(async (tx) => {
@@ -263,7 +274,7 @@ async function stage(
   work: Work,
   judging: BatchJudging,
   run: RecordRun,
-  faulty: ReadonlySet<number>,
+  faulty: FaultyRows,
 ): Promise<StagedWithSubjects> {
   const here = new Set(run.rowNos.filter((rowNo) => faulty.has(rowNo)))
   let made = 0

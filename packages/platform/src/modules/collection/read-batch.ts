@@ -7,17 +7,27 @@ import { refuse } from '../../kernel/refusal.ts'
 import { type Actor, hasScope } from '../access/index.ts'
 import { asKey, deriveKey, open } from '../files/index.ts'
 import type { Batch, BatchTotals, SealedFinding } from './batch.ts'
-import { countFindings, findBatch, findReceipt, listBatches, listFindings, sumChunks } from './batch-store.ts'
+import {
+  countFindings,
+  countKept,
+  findBatch,
+  findReceipt,
+  listBatches,
+  listFindings,
+  sumChunks,
+} from './batch-store.ts'
 import type { CollectionContext } from './collection-context.ts'
 import { saltOf } from './judging-worker.ts'
 import { findingPlace } from './keep-findings.ts'
-import { splitRecords } from './record-splitter.ts'
+import { openBatchRows } from './open-batch-rows.ts'
 
 /** How far a batch is, for the furnisher that sent it. */
 export type BatchProgress = {
   readonly batch: Batch
   readonly totals: BatchTotals
   readonly counts: readonly { readonly code: string; readonly weight: string; readonly rows: number }[]
+  /** Rows whose findings can be read in detail; the counts are of all. */
+  readonly kept: { readonly faults: number; readonly notes: number }
   readonly receipt: string | null
 }
 
@@ -29,12 +39,13 @@ export async function getBatchProgress(
 ): Promise<BatchProgress> {
   const batch = await getOwnBatch(context, actor, batchId)
   const { database } = context
-  const [totals, counts, receipt] = await Promise.all([
+  const [totals, counts, kept, receipt] = await Promise.all([
     sumChunks(database, batchId),
     countFindings(database, batchId),
+    countKept(database, batchId),
     findReceipt(database, batchId),
   ])
-  return { batch, totals, counts, receipt: receipt ?? null }
+  return { batch, totals, counts, kept, receipt: receipt ?? null }
 }
 
 export async function listOwnBatches(
@@ -81,13 +92,9 @@ export async function proveRow(
   const saltKey = asKey(deriveKey(key, 'row-salt'))
   const leaves: Uint8Array[] = []
   let found: { row: Buffer; index: number } | undefined
-  let isHeader = true
-  for await (const run of splitRecords(context.spool.read(batchId, asKey(key)))) {
+  const rows = await openBatchRows(context, batch)
+  for await (const run of rows.runs()) {
     run.starts.forEach((start, i) => {
-      if (isHeader) {
-        isHeader = false
-        return
-      }
       const row = run.bytes.subarray(start, run.ends[i])
       const no = run.rowNos[i] as number
       if (no === rowNo) found = { row: Buffer.from(row), index: leaves.length }
@@ -99,7 +106,12 @@ export async function proveRow(
   return { row: found.row, proof: { ...path, salt: saltOf(saltKey, rowNo) } }
 }
 
-async function getOwnBatch(context: CollectionContext, actor: Actor, batchId: BatchId): Promise<Batch> {
+/** @throws Refusal SCOPE_MISSING, BATCH_UNKNOWN */
+export async function getOwnBatch(
+  context: CollectionContext,
+  actor: Actor,
+  batchId: BatchId,
+): Promise<Batch> {
   if (!hasScope(actor, 'batches:read')) throw refuse('SCOPE_MISSING', { scope: 'batches:read' })
   const batch = await findBatch(context.database, batchId)
   if (!batch || batch.furnisherId !== actor.participantId) throw refuse('BATCH_UNKNOWN')

@@ -13,11 +13,13 @@ import type { BatchDoor, BatchFormat, BatchOperation } from './batch.ts'
 import { insertBatch } from './batch-store.ts'
 import { batchBytesMax, type CollectionContext } from './collection-context.ts'
 import { EncodingGuess } from './encoding-guess.ts'
+import { recogniseFile } from './rows/recognise-format.ts'
 
 export type ReceiveBatch = {
   readonly type: string
   readonly profile: string
   readonly source: AsyncIterable<Uint8Array>
+  /** Left out: told by the first bytes. */
   readonly format?: BatchFormat
   readonly operation?: BatchOperation
   /** Left out: when it arrives. */
@@ -34,7 +36,7 @@ export const batchReceived = 'batch.received'
  * Takes a batch in. When this returns, the file lies sealed and synced in the spool and its work is queued: a node
  * killed afterwards loses no row of it.
  * @throws Refusal SCOPE_MISSING, RECORD_TYPE_UNKNOWN, PROFILE_UNKNOWN, RECORD_TYPE_INERT, FURNISHER_NOT_ENTITLED,
- *   BATCH_TOO_LARGE, BATCH_EMPTY
+ *   BATCH_TOO_LARGE, BATCH_EMPTY, and what `recogniseFile` refuses
  */
 export async function receiveBatch(
   context: CollectionContext,
@@ -52,10 +54,12 @@ export async function receiveBatch(
   const { clock } = context.database
   const batchId = newId<BatchId>(clock.nowMs())
   const key = newBatchKey()
-  const guess = new EncodingGuess()
-  const spooled = await context.spool.write(batchId, asKey(key), input.source, {
+  const { format, source } = await recogniseFile(input.source, input.format)
+  // What is in a workbook is UTF-8 by its own standard.
+  const guess = format === 'xlsx' ? null : new EncodingGuess()
+  const spooled = await context.spool.write(batchId, asKey(key), source, {
     bytesMax: batchBytesMax,
-    onBytes: (bytes) => guess.add(bytes),
+    onBytes: (bytes) => guess?.add(bytes),
   })
   const receivedAt = clock.now()
   await context.database.transact(async (tx) => {
@@ -71,8 +75,8 @@ export async function receiveBatch(
       bytes: spooled.bytes,
       fileSha256: spooled.sha256,
       keyWrapped: context.nodeKey.wrap(key),
-      encoding: guess.result(),
-      format: input.format ?? 'csv',
+      encoding: guess?.result() ?? 'utf-8',
+      format,
       operation: input.operation ?? 'record',
       statedAt: input.statedAt ?? receivedAt,
       period: input.period ?? null,

@@ -12,8 +12,18 @@ const QUOTE = 0x22
 const LF = 0x0a
 const CR = 0x0d
 
-/** A quoted field that never closes; text behind a closing quote; a line longer than any record may be. */
-export type Damage = 'QUOTE-OPEN' | 'QUOTE-TEXT' | 'TOO-LONG'
+/**
+ * A quoted field that never closes; text behind a closing quote; a record longer than any may be; a row written in
+ * another encoding than its file.
+ */
+export type Damage = 'QUOTE-OPEN' | 'QUOTE-TEXT' | 'TOO-LONG' | 'OTHER-ENCODING'
+
+/** What the format of the file itself says of one cell, or of the whole row when `column` is null. */
+export type CellMark = {
+  readonly column: number | null
+  readonly code: string
+  readonly weight: 'fault' | 'note'
+}
 
 /** Whole records within `bytes`, line ends not included. */
 export type RecordRun = {
@@ -24,12 +34,16 @@ export type RecordRun = {
   readonly rowNos: readonly number[]
   /** By place in the run. */
   readonly damage: ReadonlyMap<number, Damage>
+  /** By place in the run; only workbooks have any. */
+  readonly marks?: ReadonlyMap<number, readonly CellMark[]>
 }
 
 export type SplitLimits = {
   readonly recordsMax: number
   readonly quotedBytesMax: number
   readonly recordBytesMax: number
+  /** False where a quote is a character like any other: JSON Lines. */
+  readonly quotes?: boolean
 }
 
 export const defaultSplitLimits: SplitLimits = {
@@ -124,6 +138,7 @@ class RecordSplitter {
   }
 
   #nextQuote(bytes: Buffer, from: number): number {
+    if (this.#limits.quotes === false) return Number.POSITIVE_INFINITY
     if (this.#quoteAt < from) {
       const found = bytes.indexOf(QUOTE, from)
       this.#quoteAt = found < 0 ? Number.POSITIVE_INFINITY : found
@@ -140,9 +155,16 @@ class RecordSplitter {
     }
   }
 
+  /** Reading goes on behind the line in which it became too long: what was read once is not read again. */
+  #tooLongAt(bytes: Buffer, from: number, at: number): Found {
+    return this.#tooLong(from, bytes.indexOf(LF, at), bytes.length)
+  }
+
   #quotedRecord(bytes: Buffer, from: number): Found | undefined {
     let at = from
     while (at < bytes.length) {
+      // Quoted field after quoted field would be gathered, and read again, for as long as the file goes on.
+      if (at - from > this.#limits.recordBytesMax) return this.#tooLongAt(bytes, from, at)
       const field =
         bytes[at] === QUOTE ? this.#quotedField(bytes, from, at) : this.#plainField(bytes, from, at)
       if (field === undefined || typeof field === 'object') return field
@@ -154,10 +176,12 @@ class RecordSplitter {
 
   /** Where the comma behind this field is, or the record that ends with it. */
   #plainField(bytes: Buffer, from: number, at: number): number | Found | undefined {
-    for (let stop = at; stop < bytes.length; stop++) {
+    const reach = Math.min(bytes.length, from + this.#limits.recordBytesMax + 1)
+    for (let stop = at; stop < reach; stop++) {
       if (bytes[stop] === COMMA) return stop
       if (bytes[stop] === LF) return recordTo(bytes, from, stop)
     }
+    if (reach < bytes.length) return this.#tooLongAt(bytes, from, reach)
     return this.#isLast ? recordTo(bytes, from, bytes.length) : undefined
   }
 
@@ -176,6 +200,7 @@ class RecordSplitter {
     if (following === undefined && !this.#isLast) return undefined
     if (following === undefined || following === LF) return recordTo(bytes, from, endOfLine(bytes, close + 1))
     const lineEnd = endOfLine(bytes, close + 1)
+    if (lineEnd - from > this.#limits.recordBytesMax) return this.#tooLongAt(bytes, from, close + 1)
     if (lineEnd === bytes.length && !this.#isLast) return undefined
     return recordTo(bytes, from, lineEnd, 'QUOTE-TEXT')
   }

@@ -23,6 +23,7 @@ export {
   identifierMessages,
   identifierNotes,
 } from './identifier-messages.ts'
+export { lacksLeadingZeros } from './leading-zeros.ts'
 export { normaliseIdentifier } from './normalise.ts'
 export { completeOrganisationCode } from './organisation-code.ts'
 export { type Recognition, recogniseIdentifier } from './recognise-identifier.ts'

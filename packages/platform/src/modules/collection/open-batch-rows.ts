@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import { getProfile, getRecordType } from '../catalogue/index.ts'
+import { asKey } from '../files/index.ts'
+import type { Batch } from './batch.ts'
+import type { CollectionContext } from './collection-context.ts'
+import { openRows, type RowSource } from './rows/row-source.ts'
+
+/**
+ * The rows of a batch from its sealed file, by the catalogue version under which it came: the same rows whenever it
+ * is asked.
+ * @throws Refusal what `openRows` refuses
+ */
+export async function openBatchRows(
+  { catalogues, spool, nodeKey }: CollectionContext,
+  batch: Batch,
+): Promise<RowSource> {
+  const { catalogue } = await catalogues.get(batch.catalogueVersion)
+  const key = asKey(nodeKey.unwrap(batch.keyWrapped))
+  return openRows({
+    format: batch.format,
+    encoding: batch.encoding,
+    profile: getProfile(catalogue, getRecordType(catalogue, batch.type), batch.profile),
+    read: () => spool.read(batch.batchId, key),
+  })
+}
