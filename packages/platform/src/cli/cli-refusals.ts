@@ -28,6 +28,10 @@ export const cliRefusals = {
   FILE_UNREADABLE: {
     says: { zh: '无法读取文件 {file}。', en: 'The file {file} cannot be read.' },
   },
+  FILE_UNWRITABLE: {
+    says: { zh: '无法写入文件 {file}。', en: 'The file {file} cannot be written.' },
+    hint: { zh: '检查目录与权限。', en: 'Check the folder and its permissions.' },
+  },
   USAGE: {
     says: { zh: '用法：{usage}', en: 'Usage: {usage}' },
   },

@@ -8,17 +8,15 @@ import { type BatchId, parseId } from '../kernel/ids.ts'
 import { type Bilingual, type MessageTable, render } from '../kernel/messages.ts'
 import type { Facts } from '../kernel/refusal.ts'
 import { type Actor, authenticate } from '../modules/access/index.ts'
-import { catalogueFaults } from '../modules/catalogue/index.ts'
 import {
   type BatchProgress,
-  collectionFaults,
+  faultMessages,
   getBatchProgress,
   listBatchFindings,
   type OpenedFinding,
   proveRow,
   receiveBatch,
 } from '../modules/collection/index.ts'
-import { identifierMessages } from '../modules/identifiers/index.ts'
 import { refusalMessages } from '../refusal-messages.ts'
 import type { House } from './house.ts'
 import {
@@ -34,7 +32,6 @@ import {
 } from './schemas.ts'
 
 const security = [{ apiKey: [] }]
-const faultMessages: MessageTable = { ...collectionFaults, ...catalogueFaults, ...identifierMessages }
 
 /** The first door of collection: a furnisher's machine sends a file and reads what became of it. */
 export function mountBatchRoutes(app: FastifyInstance, house: House): void {

@@ -115,7 +115,10 @@ function fieldRules(type: RecordType, field: FieldSpec, at: number): QualityRule
 function fieldCodes(type: RecordType, field: FieldSpec, family: RuleFamily): readonly string[] {
   if (family === 'CMP') return ['CMP-REQUIRED']
   if (family === 'PRS') return ['PRS-FIELD-FILLED']
-  if (family === 'FRM') return [...formCodes[field.kind], ...(field.pattern ? ['FRM-PATTERN'] : [])]
+  if (family === 'FRM') {
+    const names = type.subjectIdentifiers.fields.includes(field.code)
+    return [...formCodes[field.kind], ...(field.pattern ? ['FRM-PATTERN'] : []), ...(names ? ['ID-…'] : [])]
+  }
   if (field.kind === 'code') return ['REF-CODE']
   return namesBody(type, field) ? ['REF-BODY-NUMBER'] : ['REF-DIVISION']
 }

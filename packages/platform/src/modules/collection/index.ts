@@ -6,6 +6,8 @@ export { findBatch as findStoredBatch } from './batch-store.ts'
 export { batchBytesMax, type CollectionContext } from './collection-context.ts'
 export { collectionFaults } from './collection-faults.ts'
 export { collectionRefusals } from './collection-refusals.ts'
+export { type ConformFinding, type ConformTotals, conformFile } from './conform-file.ts'
+export { faultMessages } from './fault-messages.ts'
 export { JudgingPool } from './judging-pool.ts'
 export { processBatch } from './process-batch.ts'
 export {

@@ -29,6 +29,7 @@ import {
   sumChunks,
 } from './batch-store.ts'
 import type { CollectionContext } from './collection-context.ts'
+import { dataRuns } from './data-runs.ts'
 import { RepeatFinder } from './find-repeats.ts'
 import { regionOf, registersFor } from './furnisher-rules.ts'
 import { mapInOrder } from './in-order.ts'
@@ -155,29 +156,6 @@ function openJudging(work: Work, header: readonly string[]): Promise<BatchJudgin
   })
 }
 
-/** The rows behind the header. */
-async function* dataRuns(work: Work, behindRowNo: number): AsyncGenerator<RecordRun> {
-  let isFirst = true
-  for await (const run of splitRecords(readSpool(work))) {
-    const from = isFirst ? 1 : 0
-    isFirst = false
-    const skip = Math.max(from, run.rowNos.filter((rowNo) => rowNo <= behindRowNo).length)
-    if (skip < run.starts.length) yield skip === 0 ? run : withoutFirst(run, skip)
-  }
-}
-
-function withoutFirst(run: RecordRun, count: number): RecordRun {
-  return {
-    bytes: run.bytes,
-    starts: run.starts.slice(count),
-    ends: run.ends.slice(count),
-    rowNos: run.rowNos.slice(count),
-    damage: new Map(
-      [...run.damage].filter(([at]) => at >= count).map(([at, damage]) => [at - count, damage]),
-    ),
-  }
-}
-
 async function judgeAll(
   work: Work,
   judging: BatchJudging,
@@ -185,7 +163,7 @@ async function judgeAll(
   const root = new MerkleRoot(platformSuite)
   const repeats = new RepeatFinder()
   let rows = 0
-  for await (const { item: run, result } of mapInOrder(dataRuns(work, 0), RUNS_AHEAD, (next) =>
+  for await (const { item: run, result } of mapInOrder(dataRuns(readSpool(work), 0), RUNS_AHEAD, (next) =>
     judging.judge(next),
   )) {
     rows += run.starts.length
@@ -241,7 +219,9 @@ async function mergeAll(work: Work, judging: BatchJudging): Promise<void> {
     layout: layoutOf(type),
     registers,
   }
-  const staged = mapInOrder(dataRuns(work, lastRowNo), RUNS_AHEAD, (run) => stage(work, judging, run, faulty))
+  const staged = mapInOrder(dataRuns(readSpool(work), lastRowNo), RUNS_AHEAD, (run) =>
+    stage(work, judging, run, faulty),
+  )
   for await (const { item: run, result } of staged) {
     if (result.rows === 0) continue
     await context.database.transact(async (tx) => {
