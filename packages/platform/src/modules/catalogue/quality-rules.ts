@@ -35,7 +35,8 @@ const formCodes: Readonly<Record<FieldKind, readonly string[]>> = {
   year: ['FRM-YEAR'],
   money: ['FRM-NUMBER', 'FRM-AMOUNT-UNIT', 'FRM-AMOUNT-NEGATIVE', 'FRM-AMOUNT-PERCENT'],
   integer: ['FRM-INTEGER', 'FRM-RANGE'],
-  code: ['FRM-TEXT-UNSAFE'],
+  // Whatever is not in the list is a fault of reference.
+  code: [],
   division: ['FRM-DIVISION'],
   flag: ['FRM-FLAG'],
 }
@@ -65,7 +66,7 @@ export function namesBody(type: RecordType, field: FieldSpec): boolean {
 export function familiesOf(type: RecordType, field: FieldSpec): RuleFamily[] {
   const refers = field.kind === 'code' || field.kind === 'division' || namesBody(type, field)
   return [
-    'FRM',
+    ...(field.kind === 'code' ? [] : (['FRM'] as const)),
     ...(field.required ? (['CMP'] as const) : []),
     ...(refers ? (['REF'] as const) : []),
     ...(inClear(field) ? [] : (['PRS'] as const)),
