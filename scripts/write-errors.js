@@ -22,4 +22,8 @@ for (const path of paths.sort()) {
   }
   files.push({ path, exported: await import(pathToFileURL(built).href) })
 }
-writeFileSync(join(root, 'docs/errors.md'), errorsDocument(files))
+const catalogue = await import(
+  pathToFileURL(join(root, 'packages/platform/dist/modules/catalogue/index.js')).href
+)
+const types = catalogue.describeRules(await catalogue.loadCatalogue(join(root, 'catalogue/cn')))
+writeFileSync(join(root, 'docs/errors.md'), errorsDocument(files, types))

@@ -9,7 +9,7 @@ import { catalogueText, recordTypeText } from './catalogue-text.ts'
 import type { CliIo, Command } from './command.ts'
 
 // From src/cli and from dist/cli alike.
-const ownFolder = fileURLToPath(new URL('../../../../catalogue/cn', import.meta.url))
+export const ownCatalogueFolder = fileURLToPath(new URL('../../../../catalogue/cn', import.meta.url))
 
 const usage = `probity catalogue check [--folder DIR]
 probity catalogue show [TYPE] [--folder DIR] [--json] [--language zh|en]
@@ -31,7 +31,7 @@ async function run(args: string[], io: CliIo): Promise<number> {
     args,
     allowPositionals: true,
     options: {
-      folder: { type: 'string', default: ownFolder },
+      folder: { type: 'string', default: ownCatalogueFolder },
       json: { type: 'boolean', default: false },
       language: { type: 'string', default: 'zh' },
       help: { type: 'boolean', short: 'h', default: false },

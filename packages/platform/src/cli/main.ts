@@ -9,6 +9,7 @@ import { batchCommand } from './batch.ts'
 import { catalogueCommand } from './catalogue.ts'
 import { cliRefusals } from './cli-refusals.ts'
 import type { CliIo, Command } from './command.ts'
+import { conformCommand } from './conform.ts'
 import { dayCommand } from './day.ts'
 import { identifierCommand } from './identifier.ts'
 import { reportCommand } from './report.ts'
@@ -18,6 +19,7 @@ import { submitCommand } from './submit.ts'
 const commands: readonly Command[] = [
   startCommand,
   submitCommand,
+  conformCommand,
   batchCommand,
   reportCommand,
   identifierCommand,

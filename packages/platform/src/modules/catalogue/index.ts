@@ -37,6 +37,7 @@ export {
   type ShelvedCatalogue,
 } from './catalogue-shelf.ts'
 export { deriveSeverity, type PenaltyFacts } from './derive-severity.ts'
+export { type DescribedType, describeRules } from './describe-rules.ts'
 export { type CatalogueChange, diffCatalogues } from './diff-catalogues.ts'
 export { foldSpelling } from './fold-spelling.ts'
 export { compileRecordType, type JudgeSetting } from './judge-payload.ts'

@@ -169,7 +169,13 @@ function statedIdentifiers(columns: readonly ColumnPlan[], cells: readonly strin
     if (column.schemes === null) break
     const raw = cells[column.index]
     if (raw === undefined || raw.trim() === '') continue
-    found.push({ field: column.field.code, column: column.heading, schemes: column.schemes, raw })
+    found.push({
+      field: column.field.code,
+      column: column.heading,
+      rule: column.field.rules[0] ?? null,
+      schemes: column.schemes,
+      raw,
+    })
   }
   return found
 }

@@ -35,7 +35,8 @@ const formCodes: Readonly<Record<FieldKind, readonly string[]>> = {
   year: ['FRM-YEAR'],
   money: ['FRM-NUMBER', 'FRM-AMOUNT-UNIT', 'FRM-AMOUNT-NEGATIVE', 'FRM-AMOUNT-PERCENT'],
   integer: ['FRM-INTEGER', 'FRM-RANGE'],
-  code: ['FRM-TEXT-UNSAFE'],
+  // Whatever is not in the list is a fault of reference.
+  code: [],
   division: ['FRM-DIVISION'],
   flag: ['FRM-FLAG'],
 }
@@ -65,7 +66,7 @@ export function namesBody(type: RecordType, field: FieldSpec): boolean {
 export function familiesOf(type: RecordType, field: FieldSpec): RuleFamily[] {
   const refers = field.kind === 'code' || field.kind === 'division' || namesBody(type, field)
   return [
-    'FRM',
+    ...(field.kind === 'code' ? [] : (['FRM'] as const)),
     ...(field.required ? (['CMP'] as const) : []),
     ...(refers ? (['REF'] as const) : []),
     ...(inClear(field) ? [] : (['PRS'] as const)),
@@ -115,7 +116,10 @@ function fieldRules(type: RecordType, field: FieldSpec, at: number): QualityRule
 function fieldCodes(type: RecordType, field: FieldSpec, family: RuleFamily): readonly string[] {
   if (family === 'CMP') return ['CMP-REQUIRED']
   if (family === 'PRS') return ['PRS-FIELD-FILLED']
-  if (family === 'FRM') return [...formCodes[field.kind], ...(field.pattern ? ['FRM-PATTERN'] : [])]
+  if (family === 'FRM') {
+    const names = type.subjectIdentifiers.fields.includes(field.code)
+    return [...formCodes[field.kind], ...(field.pattern ? ['FRM-PATTERN'] : []), ...(names ? ['ID-…'] : [])]
+  }
   if (field.kind === 'code') return ['REF-CODE']
   return namesBody(type, field) ? ['REF-BODY-NUMBER'] : ['REF-DIVISION']
 }

@@ -22,6 +22,8 @@ export type Payload = Record<string, string | number | null>
 export type StatedIdentifier = {
   readonly field: string
   readonly column: string | null
+  /** The number of the field's rule of form, which a number that does not hold breaks. */
+  readonly rule: string | null
   /** In the order in which they are to be tried. */
   readonly schemes: readonly string[]
   /** Exactly as the cell had it. */

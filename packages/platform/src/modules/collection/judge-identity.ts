@@ -71,7 +71,7 @@ function judgeNumber(
   const check = checkStated(stated, rules.demo)
   const at = (code: string): RowFault => ({
     code,
-    rule: null,
+    rule: stated.rule,
     column: stated.column,
     field: stated.field,
     facts: {},

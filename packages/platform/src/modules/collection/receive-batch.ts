@@ -13,6 +13,7 @@ import type { BatchDoor, BatchFormat, BatchOperation } from './batch.ts'
 import { insertBatch } from './batch-store.ts'
 import { batchBytesMax, type CollectionContext } from './collection-context.ts'
 import { EncodingGuess } from './encoding-guess.ts'
+import { rulesFor } from './furnisher-rules.ts'
 import { recogniseFile } from './rows/recognise-format.ts'
 
 export type ReceiveBatch = {
@@ -91,6 +92,6 @@ export async function receiveBatch(
 }
 
 function assertEntitled(furnisher: Participant, type: RecordType): void {
-  const entitled = type.furnishers.some((rule) => furnisher.functions.includes(rule.function))
-  if (!entitled) throw refuse('FURNISHER_NOT_ENTITLED', { furnisher: furnisher.code, type: type.code })
+  if (rulesFor(type, furnisher.functions).length === 0)
+    throw refuse('FURNISHER_NOT_ENTITLED', { furnisher: furnisher.code, type: type.code })
 }

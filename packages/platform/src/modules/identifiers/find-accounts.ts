@@ -10,7 +10,7 @@ import { findDivision } from './division.ts'
  */
 export function findBankCards(text: string): FoundNumber[] {
   if (text.length < 16) return []
-  return digitRuns(text, 16, 1).filter(isCard).map(whole)
+  return digitRuns(text, 16, 1).filter(isBankCard).map(whole)
 }
 
 /** Mobile numbers of the mainland, standing alone. */
@@ -27,7 +27,7 @@ function whole(run: DigitRun): FoundNumber {
 
 const CARD = /^(?:62\d{14,17}|9558\d{15}|4\d{15}|5[1-5]\d{14})$/
 
-function isCard(run: DigitRun): boolean {
+export function isBankCard(run: DigitRun): boolean {
   return !run.inCode && CARD.test(run.text) && holdsLuhn(run.text) && !beginsLikeADecision(run.text)
 }
 

@@ -4,6 +4,7 @@
 import { inspectBusinessRegistration } from './business-registration.ts'
 import { countDigits, type DigitRun, digitRuns, type FoundNumber } from './digit-runs.ts'
 import { DEMO_DIVISION, findDivision } from './division.ts'
+import { isBankCard } from './find-accounts.ts'
 import { inspectOrganisationCode } from './organisation-code.ts'
 import { inspectResidentId } from './resident-id.ts'
 
@@ -28,6 +29,7 @@ export function findResidentIds(text: string, digits = countDigits(text)): reado
 
 function idsOf(run: DigitRun): FoundNumber[] {
   if (run.text.length === 15) return isLegacyId(run) ? [part(run, 0, 15)] : []
+  if (isBankCard(run)) return []
   const found: FoundNumber[] = []
   for (let from = 0; from + 18 <= run.text.length; ) {
     const hit = isResidentId(run.text.slice(from, from + 18))
