@@ -5,7 +5,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { DefectError, refuse } from '../../kernel/refusal.ts'
-import { asKey, deriveKey } from './sealing.ts'
+import { asKey, deriveKey } from '../../kernel/sealing.ts'
 
 const KEY_BYTES = 32
 const IV_BYTES = 12
