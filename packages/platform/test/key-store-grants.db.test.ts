@@ -48,7 +48,8 @@ describe('the key store', () => {
       select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
         and obj_description(oid, 'pg_class') is null
       union all
-      select proname from pg_proc p where pronamespace = 'public'::regnamespace and obj_description(oid, 'pg_proc') is null`)
+      select proname from pg_proc p where pronamespace = 'public'::regnamespace
+        and obj_description(oid, 'pg_proc') is null`)
     expect(rows).toEqual([])
   })
 

@@ -31,16 +31,18 @@ export { deriveSeverity, type PenaltyFacts } from './derive-severity.ts'
 export { type CatalogueChange, diffCatalogues } from './diff-catalogues.ts'
 export { compileRecordType } from './judge-payload.ts'
 export { type CatalogueInspection, inspectCatalogue, loadCatalogue } from './load-catalogue.ts'
-export { type PublicityInput, type PublicityTerm, publicityTerm } from './publicity-term.ts'
+export { type PublicityInput, type PublicityTerm, personsPublicity, publicityTerm } from './publicity-term.ts'
 export type { Problem } from './read-catalogue-files.ts'
-export type {
-  FieldKind,
-  FieldLabel,
-  FieldSpec,
-  FurnisherRule,
-  Polarity,
-  RecordType,
-  SubjectKind,
+export {
+  type FieldKind,
+  type FieldLabel,
+  type FieldSpec,
+  type FurnisherRule,
+  isListing,
+  type Polarity,
+  type RecordType,
+  type SubjectKind,
 } from './record-type.ts'
 export type { HeaderVerdict, JudgedRow, Payload, RowFault, RowJudge, StatedIdentifier } from './row-judge.ts'
+export { isAboutPerson } from './row-readings.ts'
 export { splitFields } from './split-fields.ts'

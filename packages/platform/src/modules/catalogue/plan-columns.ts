@@ -7,7 +7,7 @@ import { foldSpelling } from './fold-spelling.ts'
 import { parseCapital } from './parse-capital.ts'
 import { amountReader, CellFault, type CellReader, cellReader, spellings } from './read-cell.ts'
 import type { FieldSpec, RecordType } from './record-type.ts'
-import { type HeaderVerdict, inClear, type Payload, type RowFault, ruleOf } from './row-judge.ts'
+import { type HeaderVerdict, isTaken, type Payload, type RowFault, ruleOf } from './row-judge.ts'
 
 /** One column of a file: where it stands, which field it fills and how. */
 export type ColumnPlan = {
@@ -93,8 +93,7 @@ function fieldOf(type: RecordType, code: string): FieldSpec {
 }
 
 function writer(type: RecordType, heading: ProfileHeading, field: FieldSpec): ColumnPlan['write'] {
-  // Until there are keys to seal it under, what is about a natural person is not taken at all.
-  if (!inClear(field)) {
+  if (!isTaken(field)) {
     const filled = new CellFault('PRS-FIELD-FILLED', { label: field.label })
     return () => filled
   }

@@ -6,7 +6,7 @@ import type { Facts } from '../../kernel/refusal.ts'
 import type { ColumnPlan } from './plan-columns.ts'
 import type { ConsistencyRule, Polarity, RecordType } from './record-type.ts'
 import type { Payload, RowFault } from './row-judge.ts'
-import { dayOf } from './row-readings.ts'
+import { dayOf, isAboutPerson } from './row-readings.ts'
 
 export type RowState = {
   readonly payload: Payload
@@ -46,21 +46,30 @@ function identifierCheck(type: RecordType): RowCheck[] {
     return []
   return [
     (row) => {
-      if (fields.every((field) => row.payload[field] === null && !isFaulted(row, field))) {
+      if (
+        !isAboutPerson(type, row.payload) &&
+        fields.every((field) => row.payload[field] === null && !isFaulted(row, field))
+      ) {
         add(row, 'CMP-IDENTIFIER', rule, surest)
       }
     },
   ]
 }
 
+/** A person is taken by their number only, and by types for persons only: a name is nobody's. */
 function personCheck(type: RecordType): RowCheck[] {
   const when = type.personWhen
   if (!when) return []
+  const numbers = type.fields
+    .filter((field) => field.label === 'personal' && type.subjectIdentifiers.fields.includes(field.code))
+    .map((field) => field.code)
+  const [number] = type.subjectKinds.includes('person') ? numbers : []
   return [
     (row) => {
-      const value = row.payload[when.field]
-      if (typeof value === 'string' && when.codes.includes(value)) {
-        add(row, 'PRS-SUBJECT-PERSON', when.rule, when.field)
+      if (!isAboutPerson(type, row.payload)) return
+      if (number === undefined) add(row, 'PRS-SUBJECT-PERSON', when.rule, when.field)
+      else if (numbers.every((field) => row.payload[field] === null && !isFaulted(row, field))) {
+        add(row, 'PRS-NUMBER-MISSING', when.rule, number)
       }
     },
   ]

@@ -3,9 +3,10 @@
 
 import type { CivilDate } from '../../kernel/civil-date.ts'
 import type { Facts } from '../../kernel/refusal.ts'
-import type { JudgedRow, RowFault, RowJudge } from '../catalogue/index.ts'
+import { isAboutPerson, type JudgedRow, type RowFault, type RowJudge } from '../catalogue/index.ts'
 import type { DirectoryIdentifier, SubjectKind } from '../subjects/index.ts'
 import { type IdentityQuestion, judgeIdentity } from './judge-identity.ts'
+import { judgePerson } from './judge-person.ts'
 import { type Damage, splitFields } from './record-splitter.ts'
 
 export type JudgingRules = {
@@ -24,6 +25,8 @@ export type RowVerdict = {
   readonly computed: DirectoryIdentifier | null
   readonly kind: SubjectKind | null
   readonly question: IdentityQuestion | null
+  /** The subject is a natural person under eighteen on the day of the fact. */
+  readonly isMinor: boolean
 }
 
 /** Control characters but tab and line ends; a carriage return only before a line feed. */
@@ -46,14 +49,17 @@ export function judgeRow(
   if (form.fault) return refusedForForm(form.fault)
   const judged = judge.judge(form.cells, rules.receivedOn)
   const identity = judgeIdentity(judged, judge.type, rules)
+  const { faults, isMinor } = judgePerson(judged, judge.type, identity, rules.receivedOn)
   return {
     judged,
-    faults: [...judged.faults, ...identity.faults],
+    faults: [...judged.faults, ...identity.faults, ...faults],
     notes: [...judged.notes, ...identity.notes],
     identifier: identity.identifier,
     computed: identity.computed,
     kind: identity.kind,
-    question: identity.question,
+    // A person's name is compared with nobody's: nothing is looked up for such a row.
+    question: isAboutPerson(judge.type, judged.payload) ? null : identity.question,
+    isMinor,
   }
 }
 
@@ -85,5 +91,6 @@ function refusedForForm(fault: RowFault): RowVerdict {
     computed: null,
     kind: null,
     question: null,
+    isMinor: false,
   }
 }

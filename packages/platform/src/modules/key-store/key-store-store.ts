@@ -59,7 +59,8 @@ export async function insertEpochKeys(
 ): Promise<void> {
   await on.query(
     `insert into epoch_keys (bucket, epoch, wrapped, made_at)
-     select bucket, epoch, wrapped, $4 from unnest($1::smallint[], $2::integer[], $3::bytea[]) as made (bucket, epoch, wrapped)
+     select bucket, epoch, wrapped, $4
+     from unnest($1::smallint[], $2::integer[], $3::bytea[]) as made (bucket, epoch, wrapped)
      on conflict do nothing`,
     [rows.map((row) => row.bucket), rows.map((row) => row.epoch), rows.map((row) => row.wrapped), madeAt],
   )

@@ -13,20 +13,29 @@ export async function findIdentifiers(
   identifiers: readonly DirectoryIdentifier[],
 ): Promise<DirectoryRow[]> {
   return tx.query<DirectoryRow>(
-    `select i.scheme, i.value, i.subject_id as "subjectId"
-     from unnest($1::text[], $2::text[]) as asked (scheme, value)
-     join identifiers i on i.scheme = asked.scheme and i.generation = 0 and i.value = asked.value`,
-    [identifiers.map((identifier) => identifier.scheme), identifiers.map((identifier) => identifier.value)],
+    `select i.scheme, i.generation, i.value, i.subject_id as "subjectId"
+     from unnest($1::text[], $2::smallint[], $3::text[]) as asked (scheme, generation, value)
+     join identifiers i on i.scheme = asked.scheme and i.generation = asked.generation and i.value = asked.value`,
+    [
+      identifiers.map((identifier) => identifier.scheme),
+      identifiers.map((identifier) => identifier.generation ?? 0),
+      identifiers.map((identifier) => identifier.value),
+    ],
   )
 }
 
-/** Rows come in (scheme, value) order; what another transaction has already tied stays as it is. */
+/** Rows come in (scheme, generation, value) order; what another transaction has already tied stays as it is. */
 export async function insertIdentifiers(tx: Tx, rows: readonly DirectoryRow[]): Promise<void> {
   await tx.query(
-    `insert into identifiers (scheme, value, subject_id)
-     select * from unnest($1::text[], $2::text[], $3::uuid[])
+    `insert into identifiers (scheme, generation, value, subject_id)
+     select * from unnest($1::text[], $2::smallint[], $3::text[], $4::uuid[])
      on conflict do nothing`,
-    [rows.map((row) => row.scheme), rows.map((row) => row.value), rows.map((row) => row.subjectId)],
+    [
+      rows.map((row) => row.scheme),
+      rows.map((row) => row.generation ?? 0),
+      rows.map((row) => row.value),
+      rows.map((row) => row.subjectId),
+    ],
   )
 }
 
