@@ -327,23 +327,6 @@ describe('natural persons', () => {
     }
   })
 
-  test('free text that repeats what is sealed is sealed with it, and only that', () => {
-    const judge = judgeOf('cn.administrative-penalty', 'default', [])
-    const { payload } = penalty({
-      ...{ legal_representative: '某某', facts: '负责人某某在场', content: '罚款五千元' },
-      ...{ remarks: '无' },
-    })
-    expect(judge.sealedFields(payload, 'organisation')).toMatchObject({
-      legal_representative: '某某',
-      facts: '负责人某某在场',
-    })
-    expect(judge.closedFields(payload, 'organisation')).toMatchObject({ facts: null, remarks: '无' })
-    expect(judge.openFields(payload, 'organisation')).toMatchObject({ content: '罚款五千元' })
-    const named = penalty({ legal_representative: '某某', content: '对某某罚款五千元' }).payload
-    expect(judge.openFields(named, 'organisation')).toMatchObject({ content: null })
-    expect(judge.sealedFields(named, 'organisation')).toMatchObject({ content: '对某某罚款五千元' })
-  })
-
   test('a field labelled secret is refused, and its content is in no output', () => {
     const secret = withType('cn.registration', (type) => ({
       ...type,
@@ -379,35 +362,6 @@ describe('natural persons', () => {
     expect(codes(judged('cn.administrative-penalty', 'default', cells, withoutPersons).faults)).toEqual([
       'PRS-SUBJECT-PERSON PEN-PRS-006 party_kind',
     ])
-  })
-
-  test('of a person nothing is open; of an individual business the address down to the district', () => {
-    const judge = judgeOf('cn.registration', 'default', [])
-    const address = '黑龙江省哈尔滨市道里区中央大街1号'
-    const { legal_representative, ...payload } = {
-      ...registration({ registered_address: address }).payload,
-    }
-    expect(legal_representative).toBeNull()
-    expect(judge.openFields(payload, 'organisation')).toEqual(payload)
-    expect(judge.openFields(payload, 'person')).toEqual({})
-    expect(judge.openFields(payload, 'individual-business')).toEqual({
-      ...payload,
-      registered_address: '黑龙江省哈尔滨市道里区',
-    })
-    expect(judge.closedFields(payload, 'individual-business')).toEqual({ registered_address: address })
-    expect(judge.closedFields(payload, 'organisation')).toEqual({})
-    expect(judge.closedFields(payload, 'person')).toEqual({})
-    expect(judge.sealedFields(payload, 'person')).toMatchObject(payload)
-  })
-
-  test('what is labelled for departments is never open, of no kind of subject; of a person it is sealed', () => {
-    const { payload } = penalty({ facts: '事实', remarks: '备注' })
-    const judge = judgeOf('cn.administrative-penalty', 'default', [])
-    for (const kind of ['organisation', 'individual-business', 'person'] as const) {
-      expect(Object.keys(judge.openFields(payload, kind))).not.toContain('facts')
-      const kept = kind === 'person' ? judge.sealedFields(payload, kind) : judge.closedFields(payload, kind)
-      expect(kept).toMatchObject({ facts: '事实', remarks: '备注' })
-    }
   })
 })
 

@@ -13,7 +13,7 @@ export type FieldSplit = {
 
 /**
  * Parts what anybody may see from the rest, by the catalogue's labels and masks: an allow-list, so a field nobody
- * labelled is not shown. A natural person's records are never open, and nothing of them lies in clear. Free text that
+ * labelled is not shown. A natural person's records are never open, and nothing of them lies in clear. A text that
  * repeats what a field about a person says is sealed with it.
  * @statute 个人信息保护法 25 — nothing about a person is made public without leave
  * @statute 个人信息保护法 51 — encryption
@@ -25,8 +25,8 @@ export function splitFields(type: RecordType): FieldSplit {
   const masked = type.individualBusinessMasks.map((rule) => rule.field)
   const personal = type.fields.filter((field) => field.label === 'personal').map((field) => field.code)
   const taken = type.fields.filter(isTaken).map((field) => field.code)
-  const freeText = type.fields.filter((field) => inClear(field) && field.multiline).map((field) => field.code)
-  const repeating = (payload: Payload): readonly string[] => repeatsOf(payload, personal, freeText)
+  const texts = textsThatMayRepeat(type)
+  const repeating = (payload: Payload): readonly string[] => repeatsOf(payload, personal, texts)
 
   return {
     open(payload, kind) {
@@ -46,6 +46,15 @@ export function splitFields(type: RecordType): FieldSplit {
   }
 }
 
+/** Not the subject's own name, which a shop may share with its owner, nor what stands in columns of its own. */
+function textsThatMayRepeat(type: RecordType): readonly string[] {
+  const { number, on, body } = type.document ?? {}
+  const fixed = new Set([type.name, number, on, body, ...type.number])
+  return type.fields
+    .filter((field) => inClear(field) && field.kind === 'text' && !fixed.has(field.code))
+    .map((field) => field.code)
+}
+
 function pick(payload: Payload, codes: readonly string[]): Payload {
   const picked: Payload = {}
   for (const code of codes) picked[code] = payload[code] ?? null
@@ -63,14 +72,14 @@ const REPEATED_MIN = 2
 function repeatsOf(
   payload: Payload,
   personal: readonly string[],
-  freeText: readonly string[],
+  texts: readonly string[],
 ): readonly string[] {
   const values = personal
     .map((code) => payload[code])
     .filter((value) => typeof value === 'string')
     .filter((value) => value.length >= REPEATED_MIN)
   if (values.length === 0) return []
-  return freeText.filter((code) => {
+  return texts.filter((code) => {
     const text = payload[code]
     return typeof text === 'string' && values.some((value) => text.includes(value))
   })

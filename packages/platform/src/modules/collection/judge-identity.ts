@@ -86,7 +86,8 @@ function judgeNumber(
     facts: {},
   })
   const notes = check.notes.map(at)
-  const confirmable = isConfirmable(check.faults)
+  // The register confirms numbers of organisations: what may be a person's stays a fault, whoever sends it.
+  const confirmable = isConfirmable(check.faults) && !check.personal
   if (check.faults.length > 0 && rules.registers && confirmable) {
     return { check, faults: [], notes: [...notes, ...check.faults.map(at)], question: null }
   }

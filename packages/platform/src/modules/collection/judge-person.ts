@@ -43,12 +43,13 @@ function dayOfFact(judged: JudgedRow): CivilDate | null {
 }
 
 /**
- * Who is under eighteen on the day is a minor; the birthday itself is the first day of age.
+ * Who is under eighteen on the day is a minor. recalled: a year of age is complete on the day after the birthday; where
+ * that is wrong, a minor is protected for one day more.
  * @statute 个人信息保护法 28 — protects those under fourteen; the limit here (L08) is stricter and covers all minors
  */
 function isMinorOn({ identifier }: Identity, day: CivilDate): boolean {
   const born = identifier && birthDayOfResidentId(identifier.value)
-  return born !== null && day < addYears(born, ADULT_YEARS)
+  return born !== null && day <= addYears(born, ADULT_YEARS)
 }
 
 type Stated = JudgedRow['identifierFields'][number]

@@ -73,6 +73,11 @@ export function residentId15To18(raw: string): string | null {
   return hasBirthDay(body) ? body + checkCharacter(body) : null
 }
 
+/** The number whose first 17 digits these are; null when they are none, or name no day. */
+export function completeResidentId(body: string): string | null {
+  return /^\d{17}$/.test(body) && hasBirthDay(body) ? body + checkCharacter(body) : null
+}
+
 /** Of a well-formed number of 18 characters; null of any other. */
 export function birthDayOfResidentId(id18: string): CivilDate | null {
   if (!SHAPE_18.test(id18) || !hasBirthDay(id18)) return null
