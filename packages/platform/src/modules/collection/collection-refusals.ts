@@ -49,4 +49,11 @@ export const collectionRefusals = {
     },
     hint: { zh: '请改正差错行后整批重新报送。', en: 'Mend the faulty rows and send the whole batch again.' },
   },
+  IDEMPOTENCY_KEY_PERSONAL: {
+    says: {
+      zh: '幂等键中含有公民身份号码；该键以明文保存，不予接受。',
+      en: "The idempotency key holds a natural person's number; it is kept in clear, so it is not taken.",
+    },
+    hint: { zh: '请使用随机值或文件的 SHA-256。', en: 'Use a random value, or the SHA-256 of the file.' },
+  },
 } as const satisfies MessageTable

@@ -11,6 +11,7 @@ import type { RecordId, SubjectId } from '../../kernel/ids.ts'
 import { findHeldRecords, openSealed } from '../records/index.ts'
 import type { BatchProgress } from './index.ts'
 import { processBatch } from './process-batch.ts'
+import { receiveBatch } from './receive-batch.ts'
 
 const world = await openWorld()
 const inspector = await world.furnisher('inspector', 'penalty-authority')
@@ -272,6 +273,22 @@ describe("an organisation's record", () => {
     expect(await opened(version)).toEqual({ state: 'nothing' })
     expect((await collection.keys.find([version.subjectId])).size).toBe(0)
   })
+})
+
+test('an idempotency key that holds a number of a person is refused: it would lie in clear', async () => {
+  const id = newResidentId()
+  const send = (idempotencyKey: string) =>
+    receiveBatch(collection, inspector, {
+      ...{ type: 'cn.administrative-penalty', profile: 'default', idempotencyKey },
+      source: (async function* () {
+        yield Buffer.from('party_name\n')
+      })(),
+    })
+  for (const key of [id, `2026-${id}`, `${id.slice(0, 6)}${id.slice(8, 17)}/1`]) {
+    await expect(send(key), key).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_PERSONAL' })
+  }
+  await expect(send(`7f${id}aa`)).resolves.toBeDefined()
+  await expect(send(`${newUscc()}-2026`)).resolves.toBeDefined()
 })
 
 describe('names of persons', () => {

@@ -15,7 +15,7 @@ export {
 export { normaliseIdentifier } from './normalise.ts'
 export { completeOrganisationCode } from './organisation-code.ts'
 export { type Recognition, recogniseIdentifier } from './recognise-identifier.ts'
-export { birthDayOfResidentId, completeResidentId, residentId15To18 } from './resident-id.ts'
+export { birthDayOfResidentId, completeResidentId, holdsResidentId, residentId15To18 } from './resident-id.ts'
 export {
   type CheckOptions,
   type IdentifierCheck,

@@ -84,6 +84,16 @@ export function birthDayOfResidentId(id18: string): CivilDate | null {
   return `${id18.slice(6, 10)}-${id18.slice(10, 12)}-${id18.slice(12, 14)}` as CivilDate
 }
 
+/** Whether somebody's number stands in a longer text, such as a name that is to be kept in clear. */
+export function holdsResidentId(text: string): boolean {
+  return [
+    ...text
+      .normalize('NFKC')
+      .toUpperCase()
+      .matchAll(/(?<![0-9A-Z])(?:\d{17}[\dX]|\d{15})(?![0-9A-Z])/g),
+  ].some(([number]) => looksLikeResidentId(number))
+}
+
 /** Could be somebody's number, mistyped or not: such a value is treated as personal whatever scheme it was given as. */
 export function looksLikeResidentId(value: string): boolean {
   if (/^\d{17}[\dX](\d\d)?$/.test(value) && hasBirthDay(value)) return true
