@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-// Writes packages/platform/sql/schema.sql from a database that has just been migrated.
+// Writes packages/platform/sql/schema.sql and sql/keys/schema.sql from databases that have just been migrated.
 // Use: npm run build && node scripts/dump-schema.js
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -19,7 +19,8 @@ if (!existsSync(join(kernel, 'db/migrate.js'))) {
 const load = (file) => import(pathToFileURL(join(kernel, file)).href)
 const { systemClock } = await load('clock.js')
 const { startEmbeddedPostgres } = await load('db/embedded-postgres.js')
-const { migrate } = await load('db/migrate.js')
+const { ensureDatabase } = await load('db/ensure-database.js')
+const { keysSchema, mainSchema, migrate } = await load('db/migrate.js')
 const { default: pg } = await import(
   pathToFileURL(createRequire(join(platform, 'package.json')).resolve('pg')).href
 )
@@ -27,16 +28,20 @@ const { default: pg } = await import(
 const folder = mkdtempSync(join(tmpdir(), 'probity-schema-'))
 const server = await startEmbeddedPostgres({ dataDir: folder, log: () => undefined })
 try {
-  await migrate(server.url, systemClock())
-  const client = new pg.Client({ connectionString: server.url })
-  await client.connect()
-  try {
-    const text = await schemaDocument(async (sql) => (await client.query(sql)).rows)
-    writeFileSync(join(platform, 'sql/schema.sql'), text)
-  } finally {
-    await client.end()
-  }
+  await dump(server.url, mainSchema, 'sql/schema.sql')
+  await dump(await ensureDatabase(server, 'probity_keys'), keysSchema, 'sql/keys/schema.sql')
 } finally {
   await server.stop()
   rmSync(folder, { recursive: true, force: true })
+}
+
+async function dump(url, schema, file) {
+  await migrate(url, systemClock(), schema)
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    writeFileSync(join(platform, file), await schemaDocument(async (sql) => (await client.query(sql)).rows))
+  } finally {
+    await client.end()
+  }
 }

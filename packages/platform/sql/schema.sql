@@ -21,6 +21,23 @@ revoke all on function refuse_change() from public;
 grant execute on function refuse_change() to public;
 comment on function refuse_change() is 'Trigger of every insert-only table: refuses update, delete and truncate.';
 
+CREATE OR REPLACE FUNCTION public.refuse_persons_name()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select 1 from named n join subjects s on s.subject_id = n.subject_id and s.kind = 'person') then
+    raise exception 'a natural person''s name is never kept in clear' using errcode = 'PBPC1';
+  end if;
+  return null;
+end
+$function$;
+revoke all on function refuse_persons_name() from public;
+grant execute on function refuse_persons_name() to public;
+comment on function refuse_persons_name() is 'Trigger of subject_names: a natural person is not found by name, so no name of theirs is kept here.';
+
 CREATE OR REPLACE FUNCTION public.retention_delete_record(p_subject_id uuid, p_record_id uuid, p_reason text, p_entry_id uuid, p_commitment bytea, p_at timestamp with time zone)
  RETURNS integer
  LANGUAGE plpgsql
@@ -187,7 +204,10 @@ create table identifiers (
   generation smallint not null default 0,
   value text not null,
   subject_id uuid not null,
-  constraint identifiers_pkey PRIMARY KEY (scheme, generation, value)
+  constraint identifiers_pkey PRIMARY KEY (scheme, generation, value),
+  constraint identifiers_check CHECK (((generation > 0) OR (scheme <> 'cn.rid'::text))),
+  constraint identifiers_check1 CHECK (((generation = 0) OR (value ~ '^[0-9a-f]{64}$'::text))),
+  constraint identifiers_generation_check CHECK ((generation >= 0))
 );
 CREATE TRIGGER identifiers_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.identifiers FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on identifiers to probity_app;
@@ -212,12 +232,12 @@ create table node_facts (
   fact text not null,
   value text not null,
   constraint node_facts_pkey PRIMARY KEY (fact),
-  constraint node_facts_fact_check CHECK ((fact = ANY (ARRAY['side'::text, 'mode'::text, 'name'::text, 'born_at'::text])))
+  constraint node_facts_fact_check CHECK ((fact ~ '^[a-z][a-z_]{1,40}$'::text))
 );
 CREATE TRIGGER node_facts_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.node_facts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on node_facts to probity_app;
 grant select on node_facts to probity_retention;
-comment on table node_facts is 'What a node is for life: its legal side and whether it is a demo; written once at birth.';
+comment on table node_facts is 'What a node is for life: its legal side, whether it is a demo, its cryptographic suite, its key store; each written once.';
 
 create table outbox (
   event_id uuid not null,
@@ -319,7 +339,9 @@ create table record_versions (
   face text not null,
   closed json,
   sealed bytea,
+  came_by_generation smallint not null default 0,
   constraint record_versions_pkey PRIMARY KEY (subject_id, record_id, version_no),
+  constraint persons_are_sealed CHECK (((came_by_generation = 0) OR ((public_from IS NULL) AND (public_until IS NULL) AND (face = ''::text) AND (closed IS NULL) AND (withdrawn OR (sealed IS NOT NULL))))),
   constraint record_versions_check CHECK (((public_from IS NOT NULL) OR (public_until IS NULL))),
   constraint record_versions_check1 CHECK (((polarity <> 'adverse'::text) OR ((document_number IS NOT NULL) AND (document_on IS NOT NULL) AND (document_body IS NOT NULL)))),
   constraint record_versions_polarity_check CHECK ((polarity = ANY (ARRAY['positive'::text, 'neutral'::text, 'adverse'::text]))),
@@ -333,10 +355,11 @@ comment on column record_versions.subject_id is 'The subject the record came for
 comment on column record_versions.layout is 'Which allow-list of public fields made the face; what another made is cut again at read time.';
 comment on column record_versions.public_from is 'First day of publicity by the rule named; null: never published.';
 comment on column record_versions.public_until is 'First day it is published no more; null: no end.';
-comment on column record_versions.name_key is 'Key of the name the furnisher stated; compared with the registered names at read time.';
+comment on column record_versions.name_key is 'Key of the name the furnisher stated. Of an organisation compared with the registered names at read time; of a person a MAC over subject and name, compared among that person''s records only.';
 comment on column record_versions.face is 'What a public page shows of the record, finished: members of a JSON object without its braces, fields labelled public, masks applied.';
 comment on column record_versions.closed is 'The other fields that may lie in clear: for departments and the subject.';
 comment on column record_versions.sealed is 'Fields about natural persons, under the key of the subject that owns the record.';
+comment on column record_versions.came_by_generation is 'As in identifiers: above 0 the number is a person''s, and stands here as its blind index.';
 
 create table schema_migrations (
   name text not null,
@@ -386,6 +409,7 @@ create table subject_names (
 CREATE INDEX subject_names_bigrams ON public.subject_names USING gin (bigrams) WITH (fastupdate=off);
 CREATE INDEX subject_names_key ON public.subject_names USING btree (name_key);
 CREATE TRIGGER subject_names_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.subject_names FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER subject_names_no_person AFTER INSERT ON public.subject_names REFERENCING NEW TABLE AS named FOR EACH STATEMENT EXECUTE FUNCTION refuse_persons_name();
 grant insert, select on subject_names to probity_app;
 comment on table subject_names is 'Names a subject has carried, from which tick: registered by the owner of registration, or stated by others.';
 comment on column subject_names.bigrams is 'Pairs of characters of the name without its legal form: what search probes.';
@@ -424,6 +448,17 @@ create table tombstones (
 CREATE TRIGGER tombstones_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.tombstones FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on tombstones to probity_app;
 comment on table tombstones is 'Where a record was lawfully deleted: only that, when, and the log entry that says so.';
+
+create view v_disputed_persons as
+ SELECT subject_id
+   FROM record_versions v
+  WHERE came_by_generation > 0 AND NOT withdrawn AND name_key IS NOT NULL AND NOT (EXISTS ( SELECT 1
+           FROM record_versions newer
+          WHERE newer.subject_id = v.subject_id AND newer.record_id = v.record_id AND newer.version_no > v.version_no))
+  GROUP BY subject_id
+ HAVING count(DISTINCT name_key) > 1;
+grant select on v_disputed_persons to probity_app;
+comment on view v_disputed_persons is 'Persons whose current records do not all bear one name: no adverse record of theirs is used until the furnisher that is wrong has corrected.';
 
 create view v_participants as
  SELECT participant_id,
@@ -479,7 +514,8 @@ create view v_record_versions as
     name_key,
     came_by_scheme,
     came_by_value,
-    face
+    face,
+    came_by_generation
    FROM record_versions;
 grant select on v_record_versions to probity_app;
 comment on view v_record_versions is 'What disclosure may compose a public page from: no closed and no sealed column.';

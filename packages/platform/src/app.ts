@@ -9,19 +9,20 @@ import type { FastifyInstance } from 'fastify'
 import { DemoExamples } from './demo/examples.ts'
 import type { House } from './http/house.ts'
 import { buildServer } from './http/server.ts'
-import { clockStartingOn, systemClock } from './kernel/clock.ts'
+import { type Clock, clockStartingOn, systemClock } from './kernel/clock.ts'
 import type { Config } from './kernel/config.ts'
 import { portRefusal, prepareDataFolder } from './kernel/data-folder.ts'
-import { renewAppLogin } from './kernel/db/app-login.ts'
+import { keysLogin, renewAppLogin } from './kernel/db/app-login.ts'
 import { assertReachable } from './kernel/db/assert-database.ts'
 import { type Database, openDatabase } from './kernel/db/database.ts'
 import { startEmbeddedPostgres } from './kernel/db/embedded-postgres.ts'
-import { migrate } from './kernel/db/migrate.ts'
+import { ensureDatabase } from './kernel/db/ensure-database.ts'
+import { keysSchema, mainSchema, migrate } from './kernel/db/migrate.ts'
 import { Deliverer, type Subscriber } from './kernel/db/outbox.ts'
 import type { BatchId } from './kernel/ids.ts'
 import type { Logger } from './kernel/logger.ts'
 import { lockDataFolder } from './kernel/node-lock.ts'
-import { assert, OutageError } from './kernel/refusal.ts'
+import { assert, OutageError, present } from './kernel/refusal.ts'
 import { CatalogueShelf, loadCatalogue } from './modules/catalogue/index.ts'
 import {
   batchReceived,
@@ -31,10 +32,11 @@ import {
   processBatch,
 } from './modules/collection/index.ts'
 import { OrganisationSearch, PublicReports, PublicStatus } from './modules/disclosure/index.ts'
-import { openNodeKey, Spool } from './modules/files/index.ts'
+import { type NodeKey, openNodeKey, Spool } from './modules/files/index.ts'
+import { type KeyStore, openKeyStore } from './modules/key-store/index.ts'
 import { SubjectResolver } from './modules/subjects/index.ts'
 import { openNoteSigner } from './modules/transparency-log/index.ts'
-import { bearOrRecognise, openNodeId } from './node-birth.ts'
+import { type Birth, bearOrRecognise, openNodeId, rememberKeyStore } from './node-birth.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
@@ -98,11 +100,20 @@ async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): 
   undo.add(() => database.close())
 
   const birth = await bearOrRecognise(database, config.demo ? 'demo' : 'production')
+  const nodeKey = await openNodeKey(join(config.dataDir, 'secrets', 'node.key'))
+  const keys = await openKeys(urls.keys, clock, nodeKey, birth, undo)
+  await rememberKeyStore(database, birth, keys.storeId)
   step('catalogue')
   const catalogues = new CatalogueShelf(database)
   await catalogues.load(await loadCatalogue(join(root, 'catalogue', 'cn')))
 
-  const collection = await openCollection(config, log, database, catalogues, birth.name, undo)
+  const collection = await openCollection(
+    config,
+    log,
+    { database, catalogues, nodeKey, keys },
+    birth.name,
+    undo,
+  )
   const deliverer = await openDeliverer(collection, undo)
   const house = openHouse(config, log, database, catalogues, { ...collection, wake: () => deliverer.wake() })
   step('serving')
@@ -113,18 +124,20 @@ async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): 
 
 type AppConnection = { readonly url: string; readonly role?: string }
 
-async function openServer(
-  config: Config,
-  log: Logger,
-  undo: Undo,
-): Promise<{ owner: string; app: AppConnection }> {
-  if (config.databaseUrl !== undefined) {
-    const app =
-      config.appDatabaseUrl === undefined
-        ? { url: config.databaseUrl, role: 'probity_app' }
-        : { url: config.appDatabaseUrl }
-    await assertReachable(config.databaseUrl)
-    return { owner: config.databaseUrl, app }
+/** `app` null: a login of the embedded server is renewed once its roles are there. */
+type Server = { readonly owner: string; readonly app: AppConnection | null }
+type Servers = { readonly owner: string; readonly app: AppConnection; readonly keys: Server }
+
+const KEYS_DATABASE = 'probity_keys'
+
+async function openServer(config: Config, log: Logger, undo: Undo): Promise<Servers> {
+  const { databaseUrl, appDatabaseUrl, keysDatabaseUrl, appKeysDatabaseUrl } = config
+  const ownKeys = keysDatabaseUrl && ownServer(keysDatabaseUrl, appKeysDatabaseUrl, keysSchema.role)
+  if (ownKeys) await assertReachable(ownKeys.owner)
+  if (databaseUrl !== undefined) {
+    await assertReachable(databaseUrl)
+    const keys = present(ownKeys || undefined, "a server of one's own comes with a key store")
+    return { ...ownServer(databaseUrl, appDatabaseUrl, mainSchema.role), keys }
   }
   const server = await startEmbeddedPostgres({
     dataDir: config.dataDir,
@@ -135,14 +148,51 @@ async function openServer(
   void server.exited.then(({ expected }) => {
     if (!expected) throw new OutageError('the embedded database ended by itself')
   })
-  return { owner: server.url, app: { url: server.url } }
+  const keysOwner = ownKeys ? ownKeys.owner : await ensureDatabase(server, KEYS_DATABASE)
+  return {
+    owner: server.url,
+    app: { url: server.url },
+    keys: ownKeys || { owner: keysOwner, app: null },
+  }
+}
+
+function ownServer(owner: string, app: string | undefined, role: string): Server & { app: AppConnection } {
+  return { owner, app: app === undefined ? { url: owner, role } : { url: app } }
+}
+
+/** Migrates the key store and recognises it as this node's. */
+async function openKeys(
+  server: Server,
+  clock: Clock,
+  nodeKey: NodeKey,
+  birth: Birth,
+  undo: Undo,
+): Promise<KeyStore> {
+  await migrate(server.owner, clock, keysSchema)
+  const app = server.app ?? { url: await renewAppLogin(server.owner, keysLogin) }
+  const database = openDatabase({ ...app, clock, applicationName: 'probity-keys', connectionsMax: 4 })
+  undo.add(() => database.close())
+  const keys = await openKeyStore({
+    database,
+    nodeKey,
+    nodeName: birth.name,
+    knownStoreId: birth.keyStoreId,
+  })
+  undo.add(async () => keys.close())
+  return keys
+}
+
+type Opened = {
+  readonly database: Database
+  readonly catalogues: CatalogueShelf
+  readonly nodeKey: NodeKey
+  readonly keys: KeyStore
 }
 
 async function openCollection(
   config: Config,
   log: Logger,
-  database: Database,
-  catalogues: CatalogueShelf,
+  { database, catalogues, nodeKey, keys }: Opened,
   nodeName: string,
   undo: Undo,
 ): Promise<CollectionContext> {
@@ -156,7 +206,8 @@ async function openCollection(
     database,
     catalogues,
     spool,
-    nodeKey: await openNodeKey(join(secrets, 'node.key')),
+    nodeKey,
+    keys,
     nodeId: await openNodeId(config.dataDir),
     signer: await openNoteSigner(join(secrets, 'note.key'), nodeName),
     subjects: new SubjectResolver(database),

@@ -4,7 +4,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Database } from './kernel/db/database.ts'
+import type { Database, Tx } from './kernel/db/database.ts'
 import type { NodeId } from './kernel/db/outbox.ts'
 import { isUuid } from './kernel/ids.ts'
 import { DefectError, refuse } from './kernel/refusal.ts'
@@ -12,15 +12,22 @@ import { writeSecret } from './kernel/write-secret.ts'
 
 export type NodeMode = 'demo' | 'production'
 
+/** AES-256-GCM, HMAC-SHA-256, SHA-256, Ed25519. What was sealed with one suite is not read with another. */
+export const suite = 'intl'
+
+export type Birth = {
+  readonly isNew: boolean
+  /** The name under which the node signs. */
+  readonly name: string
+  /** The key store it has sealed with; null before the first. */
+  readonly keyStoreId: string | null
+}
+
 /**
  * What a node is for life. A demo's data never become a real node's, nor a real node's a demo's.
- * @throws Refusal NODE_IS_DEMO, NODE_IS_NOT_DEMO
- * @returns whether this start is its birth, and the name under which it signs
+ * @throws Refusal NODE_IS_DEMO, NODE_IS_NOT_DEMO, NODE_SUITE_OTHER
  */
-export async function bearOrRecognise(
-  database: Database,
-  mode: NodeMode,
-): Promise<{ isNew: boolean; name: string }> {
+export async function bearOrRecognise(database: Database, mode: NodeMode): Promise<Birth> {
   return database.transact(async (tx) => {
     await tx.query('select pg_advisory_xact_lock(7002)')
     const rows = await tx.query<{ fact: string; value: string }>('select fact, value from node_facts')
@@ -29,14 +36,33 @@ export async function bearOrRecognise(
     if (known === undefined) {
       const name = `${mode === 'demo' ? 'demo' : 'node'}-${randomBytes(4).toString('hex')}.probity`
       await tx.query(
-        "insert into node_facts (fact, value) values ('side', 'public'), ('mode', $1), ('name', $2), ('born_at', $3)",
-        [mode, name, tx.clock.now()],
+        `insert into node_facts (fact, value) values
+           ('side', 'public'), ('mode', $1), ('name', $2), ('born_at', $3), ('suite', $4)`,
+        [mode, name, tx.clock.now(), suite],
       )
-      return { isNew: true, name }
+      return { isNew: true, name, keyStoreId: null }
     }
     if (known !== mode) throw refuse(known === 'demo' ? 'NODE_IS_DEMO' : 'NODE_IS_NOT_DEMO')
-    return { isNew: false, name: facts.get('name') ?? 'node.probity' }
+    // A node from before suites were recorded has used this one.
+    if (!facts.has('suite')) await insertFact(tx, 'suite', suite)
+    else if (facts.get('suite') !== suite)
+      throw refuse('NODE_SUITE_OTHER', { suite: facts.get('suite') ?? '' })
+    return {
+      isNew: false,
+      name: facts.get('name') ?? 'node.probity',
+      keyStoreId: facts.get('key_store') ?? null,
+    }
   })
+}
+
+/** From now on the node opens with this key store or not at all. */
+export async function rememberKeyStore(database: Database, birth: Birth, storeId: string): Promise<void> {
+  if (birth.keyStoreId !== null) return
+  await database.transact((tx) => insertFact(tx, 'key_store', storeId))
+}
+
+async function insertFact(tx: Tx, fact: string, value: string): Promise<void> {
+  await tx.query('insert into node_facts (fact, value) values ($1, $2) on conflict do nothing', [fact, value])
 }
 
 /** Names this data folder among several nodes over one database: the spool it holds is nobody else's. */

@@ -24,4 +24,14 @@ export const nodeRefusals = {
       en: 'Add --no-demo, or begin a new node in another folder with --data.',
     },
   },
+  NODE_SUITE_OTHER: {
+    says: {
+      zh: '节点的数据使用密码套件 {suite}，本程序没有该套件。',
+      en: 'The data of this node use the cryptographic suite {suite}, which this program does not have.',
+    },
+    hint: {
+      zh: '请用建立该节点的程序版本启动。',
+      en: 'Start it with the version of the program that made it.',
+    },
+  },
 } as const satisfies MessageTable

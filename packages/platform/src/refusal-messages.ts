@@ -9,6 +9,7 @@ import { catalogueRefusals } from './modules/catalogue/index.ts'
 import { collectionRefusals } from './modules/collection/index.ts'
 import { disclosureRefusals } from './modules/disclosure/index.ts'
 import { filesRefusals } from './modules/files/index.ts'
+import { keyStoreRefusals } from './modules/key-store/index.ts'
 import { participantsRefusals } from './modules/participants/index.ts'
 import { nodeRefusals } from './node-refusals.ts'
 
@@ -22,5 +23,6 @@ export const refusalMessages: MessageTable = {
   ...collectionRefusals,
   ...disclosureRefusals,
   ...filesRefusals,
+  ...keyStoreRefusals,
   ...participantsRefusals,
 }

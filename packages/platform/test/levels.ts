@@ -13,6 +13,7 @@ export const levels: Readonly<Record<string, number>> = {
   access: 1,
   workflow: 1,
   files: 1,
+  'key-store': 1,
   identifiers: 1,
   catalogue: 2,
   notices: 2,

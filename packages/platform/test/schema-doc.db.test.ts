@@ -5,13 +5,14 @@ import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { absolute } from './source-files.ts'
-import { asOwner, openTestDatabase } from './test-database.ts'
+import { asOwner, openKeysDatabase, openTestDatabase } from './test-database.ts'
 
 const RENEW = 'packages/platform/sql/schema.sql is old: npm run build && node scripts/dump-schema.js'
 
 type Document = { schemaDocument(query: (sql: string) => Promise<unknown[]>): Promise<string> }
 
-const { ownerUrl } = await openTestDatabase()
+const { clock, ownerUrl } = await openTestDatabase()
+const keys = await openKeysDatabase(clock)
 const script = pathToFileURL(absolute('scripts/schema-document.js')).href
 const { schemaDocument } = (await import(script)) as Document
 const document = () => schemaDocument(async (sql) => (await asOwner(ownerUrl, sql)).rows)
@@ -19,6 +20,11 @@ const written = readFileSync(absolute('packages/platform/sql/schema.sql'), 'utf8
 
 test('sql/schema.sql shows what the migrations add up to', async () => {
   expect(written, RENEW).toBe(await document())
+})
+
+test('sql/keys/schema.sql shows what the migrations of the key store add up to', async () => {
+  const text = await schemaDocument(async (sql) => (await asOwner(keys.ownerUrl, sql)).rows)
+  expect(readFileSync(absolute('packages/platform/sql/keys/schema.sql'), 'utf8'), RENEW).toBe(text)
 })
 
 test.each([

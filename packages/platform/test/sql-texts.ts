@@ -32,12 +32,13 @@ export function readSqlOfProgram(): SqlText[] {
 }
 
 export function readMigrations(): SqlText[] {
-  const folder = 'packages/platform/sql'
-  return readdirSync(absolute(folder))
-    .filter((name) => /^\d{4}_.*\.sql$/.test(name))
-    .map((name) => ({
-      path: `${folder}/${name}`,
-      line: 1,
-      sql: readFileSync(absolute(`${folder}/${name}`), 'utf8').replace(/^--.*$/gm, ''),
-    }))
+  return ['packages/platform/sql', 'packages/platform/sql/keys'].flatMap((folder) =>
+    readdirSync(absolute(folder))
+      .filter((name) => /^\d{4}_.*\.sql$/.test(name))
+      .map((name) => ({
+        path: `${folder}/${name}`,
+        line: 1,
+        sql: readFileSync(absolute(`${folder}/${name}`), 'utf8').replace(/^--.*$/gm, ''),
+      })),
+  )
 }

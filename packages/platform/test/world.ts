@@ -26,7 +26,7 @@ import { nodeKeyFrom, Spool } from '../src/modules/files/index.ts'
 import { registerParticipant } from '../src/modules/participants/index.ts'
 import { SubjectResolver } from '../src/modules/subjects/index.ts'
 import { openNoteSigner } from '../src/modules/transparency-log/index.ts'
-import { openTestDatabase, type TestDatabase } from './test-database.ts'
+import { openTestDatabase, openTestKeys, type TestDatabase } from './test-database.ts'
 
 const catalogueFolder = fileURLToPath(new URL('../../../catalogue/cn', import.meta.url))
 
@@ -73,12 +73,14 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
   const catalogues = new CatalogueShelf(database)
   await catalogues.load(await loadCatalogue(catalogueFolder))
   const judges = new JudgingPool(1)
+  const nodeKey = nodeKeyFrom(Buffer.alloc(32, 7))
   afterAll(() => judges.end())
   const collection: CollectionContext = {
     database,
     catalogues,
     spool: new Spool(join(folder, 'spool')),
-    nodeKey: nodeKeyFrom(Buffer.alloc(32, 7)),
+    nodeKey,
+    keys: await openTestKeys(test.clock, nodeKey),
     nodeId: '00000000-0000-4000-8000-000000000001' as string as NodeId,
     signer: await openNoteSigner(join(folder, 'note.key'), 'test.probity'),
     subjects: new SubjectResolver(database),

@@ -58,7 +58,7 @@ export const heading = [
 ] as const
 
 /** A permutation of 0 … n−1 that is the same for the same seed. */
-function shuffled(n: number, seed: number): number[] {
+export function shuffled(n: number, seed: number): number[] {
   const order = Array.from({ length: n }, (_, i) => i)
   let state = seed >>> 0
   for (let i = n - 1; i > 0; i--) {

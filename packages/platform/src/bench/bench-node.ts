@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { type RunningNode, startNode } from '../app.ts'
 import { loadConfig } from '../kernel/config.ts'
 import { startEmbeddedPostgres } from '../kernel/db/embedded-postgres.ts'
+import { ensureDatabase } from '../kernel/db/ensure-database.ts'
 import type { BatchId } from '../kernel/ids.ts'
 import { createLogger } from '../kernel/logger.ts'
 import { type Actor, apiScopes } from '../modules/access/index.ts'
@@ -28,6 +29,7 @@ export async function openBenchNode(today: string): Promise<BenchNode> {
   const server = await startEmbeddedPostgres({ dataDir: join(folder, 'server'), log: () => undefined })
   const config = loadConfig(['--data', join(folder, 'var'), '--port', '0', '--empty', '--today', today], {
     DATABASE_URL: server.url,
+    KEYS_DATABASE_URL: await ensureDatabase(server, 'probity_keys'),
   })
   const node = await startNode(config, createLogger({ level: 'error' }))
   const { database, collection } = node.house

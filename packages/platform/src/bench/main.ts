@@ -9,10 +9,11 @@ import { openBenchNode } from './bench-node.ts'
 import { type BenchResult, textOf } from './bench-result.ts'
 import { benchIdentifiers } from './identifiers.ts'
 import { benchIngest } from './ingest.ts'
+import { benchPersons } from './persons.ts'
 import { benchReport } from './report.ts'
 
 const SUBJECTS = 10_000
-const names = ['identifiers', 'ingest', 'report'] as const
+const names = ['identifiers', 'ingest', 'persons', 'report'] as const
 
 /** `npm run bench [-- NAME] [--json FILE]`; a missed floor is printed as a miss, and the exit code stays 0. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -36,9 +37,20 @@ export async function main(argv: readonly string[]): Promise<number> {
     }
   }
   if (wants('ingest') || wants('report')) results.push(...(await onNode(wants('report'))))
+  if (wants('persons')) results.push(...(await personsOnNode()))
   console.log(`\n${textOf(results)}`)
   if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`)
   return 0
+}
+
+/** A node of its own: what another bench has filled would be measured too. */
+async function personsOnNode(): Promise<BenchResult[]> {
+  const bench = await openBenchNode('2026-11-24')
+  try {
+    return await benchPersons(bench, (line) => console.log(line))
+  } finally {
+    await bench.stop()
+  }
 }
 
 async function onNode(withReport: boolean): Promise<BenchResult[]> {

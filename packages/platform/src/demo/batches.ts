@@ -6,6 +6,7 @@ import { carelessBatches } from './careless-batches.ts'
 import type { DemoBatch } from './demo-batch.ts'
 import { inventOrganisations } from './organisations.ts'
 import { penaltyBatches } from './penalty-batches.ts'
+import { personPenaltyBatches } from './person-penalty-batches.ts'
 import { registrationBatches } from './registration-batches.ts'
 import { taxBatches } from './tax-batches.ts'
 
@@ -19,6 +20,7 @@ export function demoBatches(today: CivilDate): DemoBatch[] {
     ...registrationBatches(organisations),
     ...taxBatches(organisations, today),
     ...carelessBatches(organisations, today),
+    ...personPenaltyBatches(today),
     ...penaltyBatches(organisations, today),
   ]
 }

@@ -12,11 +12,13 @@ import {
   getRecordType,
   loadCatalogue,
 } from '../modules/catalogue/index.ts'
+import { checkIdentifier, residentId15To18 } from '../modules/identifiers/index.ts'
 import { demoBatches, lastSender } from './batches.ts'
 import { carelessBatches } from './careless-batches.ts'
 import type { DemoBatch } from './demo-batch.ts'
 import { inventOrganisations } from './organisations.ts'
 import { demoParticipants } from './participants.ts'
+import { inventPersons } from './persons.ts'
 
 const today = parseCivilDate('2026-11-24')
 const batches = demoBatches(today)
@@ -106,15 +108,31 @@ test.each(['2019-06-01', '2024-02-29', '2026-04-01', '2026-11-24', '2027-01-01']
   },
 )
 
-test('no file says anything about a natural person', () => {
+test('every number of a natural person lies in the division that nobody has, and everybody has a record', () => {
+  const persons = new Map(inventPersons().map((person) => [person.residentId, person.name]))
+  expect(persons.size).toBe(300)
+  const met = new Set<string>()
+  let namesOther = 0
   for (const batch of tidy) {
     const personal = getRecordType(catalogue, batch.type).fields.filter(({ label }) => label === 'personal')
     const { headings, rows } = judgeBatch(batch, today)
     headings.fields.forEach((field, column) => {
       if (!personal.some(({ code }) => code === field)) return
-      expect(rows.filter(({ cells }) => cells[column] !== '')).toEqual([])
+      for (const { cells } of rows) {
+        const cell = cells[column] ?? ''
+        if (!/^\d/.test(cell)) continue
+        expect(checkIdentifier('cn.rid', cell, { demo: true }).valid, cell).toBe(true)
+        expect(cell.slice(0, 6)).toBe('999999')
+        if (field !== 'person_id') continue
+        const id = residentId15To18(cell) ?? cell
+        met.add(id)
+        if (persons.get(id) !== cells[0]) namesOther += 1
+      }
     })
   }
+  expect([...persons.keys()].filter((id) => !met.has(id))).toEqual([])
+  expect(namesOther).toBeGreaterThan(2)
+  expect(namesOther).toBeLessThan(15)
 })
 
 test('penalties are published, over and never published, before and under the rule of April 2026', () => {
@@ -137,6 +155,7 @@ test('a few penalties bear a name that is not the registered one', () => {
   const other = tidy
     .filter(({ type }) => type === 'cn.administrative-penalty')
     .flatMap((batch) => judgeBatch(batch, today).rows)
+    .filter(({ judged }) => judged.payload.party_kind !== 'person')
     .filter(({ judged }) => registered.get(String(judged.payload.uscc)) !== judged.name)
   expect(other.length).toBeGreaterThanOrEqual(5)
   expect(other.length).toBeLessThanOrEqual(20)

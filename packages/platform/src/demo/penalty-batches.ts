@@ -7,10 +7,11 @@ import { encodeGb18030 } from './encode-gb18030.ts'
 import type { DemoOrganisation } from './organisations.ts'
 import { type DemoParticipant, getDemoParticipant } from './participants.ts'
 import { type DemoPenalty, inventPenalties } from './penalties.ts'
+import { demoResidentId, inventPersonName } from './persons.ts'
 import { seededChance } from './seeded-chance.ts'
 import { writeCsv } from './write-csv.ts'
 
-/** The template's columns; those about natural persons are there, as in any such file, and stay empty. */
+/** The template's columns; those about natural persons are filled in files about them, and of some companies. */
 export const penaltyHeadings = [
   ...[
     '行政相对人名称',
@@ -18,6 +19,8 @@ export const penaltyHeadings = [
     '行政相对人代码_1(统一社会信用代码)',
     '法定代表人',
     '法定代表人证件号码',
+    '证件类型',
+    '证件号码',
   ],
   ...[
     '行政处罚决定书名称',
@@ -87,13 +90,34 @@ export function lastDecisionDay(today: CivilDate): CivilDate {
 }
 
 export function penaltyCells(body: DemoParticipant, penalty: DemoPenalty): string[] {
-  const { organisation, offence, sanction, decidedOn } = penalty
+  const { organisation } = penalty
   return [
-    ...[penalty.partyName, partyKind(organisation), organisation.uscc, '', ''],
+    ...[penalty.partyName, partyKind(organisation), organisation.uscc, ...representativeOf(organisation)],
+    ...['', '', ...decisionCells(body, { ...penalty, permitMark: organisation.uscc.slice(-6) })],
+  ]
+}
+
+/** Some systems know who represents a company, and its number; the same one each time. */
+function representativeOf({ kind, uscc }: DemoOrganisation): [name: string, id: string] {
+  const chance = seededChance(`representative ${uscc}`)
+  if (kind !== 'company' || !chance.happens(0.3)) return ['', '']
+  const name = inventPersonName(chance)
+  const bornOn = civilDate(chance.between(1955, 1995), chance.between(1, 12), chance.between(1, 28))
+  return [name, demoResidentId(bornOn, chance.between(0, 999))]
+}
+
+type Decision = Pick<DemoPenalty, 'offence' | 'sanction' | 'decidedOn' | 'decisionNumber'> & {
+  readonly permitMark: string
+}
+
+/** What the template says behind the party: the same of organisations and persons. */
+export function decisionCells(body: DemoParticipant, penalty: Decision): string[] {
+  const { offence, sanction, decidedOn } = penalty
+  return [
     ...[sanction.decisionName, penalty.decisionNumber, offence.kind, factsText(offence.kind)],
     ...[`《${offence.law}》有关规定`, sanction.kinds, sanction.content],
     ...[tenThousands(sanction.fine), tenThousands(sanction.confiscated)],
-    ...[sanction.takesPermit ? `${offence.permit}（演示${organisation.uscc.slice(-6)}）` : ''],
+    ...[sanction.takesPermit ? `${offence.permit}（演示${penalty.permitMark}）` : ''],
     ...[
       dayText(body, decidedOn),
       '',

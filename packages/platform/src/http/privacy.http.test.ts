@@ -95,60 +95,6 @@ describe('fields that are not public', () => {
   })
 })
 
-describe('what is about natural persons', () => {
-  test.each([
-    ['the legal representative of a registration', 'legal_representative', 'cn.registration'],
-    ['the legal representative of a penalty', 'legal_representative', 'cn.administrative-penalty'],
-    ['the number of his paper', 'legal_representative_id', 'cn.administrative-penalty'],
-    ['the number of a person', 'person_id', 'cn.administrative-penalty'],
-  ])('is refused by its number of row until it can be sealed: %s', async (_what, field, type) => {
-    const uscc = newUscc()
-    const name = '演示留空有限公司'
-    const marked = { [field]: '标记自然人' }
-    const isRegistration = type === 'cn.registration'
-    const { batch, totals } = await world.submit(isRegistration ? registry : inspector, {
-      type,
-      csv: csvOf([isRegistration ? registration(uscc, name, marked) : penalty(uscc, name, marked)]),
-    })
-    expect([totals.accepted, batch.faulty]).toEqual([0, 1])
-    const stored = await world.database.query(
-      'select face, closed::text from record_versions where batch_id = $1',
-      [batch.batchId],
-    )
-    expect(stored).toEqual([])
-    for (const answer of await everyPublicAnswer([uscc], ['标记自然人']))
-      expect(answer).not.toContain('标记自然人')
-    expect(world.logged.join('\n')).not.toContain('标记自然人')
-  })
-
-  test('lies in the database in no clear text, faulty rows included', async () => {
-    const tables = [
-      'record_versions',
-      'record_keys',
-      'batch_faults',
-      'batches',
-      'outbox',
-      'subject_names',
-      'identifiers',
-      'log_queue',
-    ]
-    for (const table of tables) {
-      const rows = await world.database.query<{ row: string }>(`select t::text as row from ${table} t`)
-      const text = rows.map(({ row }) => row).join('\n')
-      expect(text, table).not.toContain('标记自然人')
-      expect(text, table).not.toContain(Buffer.from('标记自然人').toString('hex'))
-    }
-  })
-
-  test('a penalty of a natural person is not taken', async () => {
-    const { batch, totals } = await world.submit(inspector, {
-      type: 'cn.administrative-penalty',
-      csv: csvOf([penalty('', '某人', { party_kind: 'person' })]),
-    })
-    expect([totals.accepted, batch.faulty]).toEqual([0, 1])
-  })
-})
-
 describe('an individual business', () => {
   test('shows its number in full and its address down to the district; an organisation shows all', async () => {
     const [shop, company] = [newUscc('92'), newUscc()]

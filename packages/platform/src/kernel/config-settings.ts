@@ -65,6 +65,22 @@ export const settings = {
     },
     parse: parseDatabaseUrl,
   } satisfies Setting<string>,
+  keysDatabaseUrl: {
+    env: 'KEYS_DATABASE_URL',
+    says: {
+      zh: '密钥库的属主连接；与数据分库、分开备份。不设则用内置数据库中的 probity_keys',
+      en: "the owner's connection to the key store, apart from the data; without it probity_keys on the embedded server",
+    },
+    parse: parseDatabaseUrl,
+  } satisfies Setting<string>,
+  appKeysDatabaseUrl: {
+    env: 'APP_KEYS_DATABASE_URL',
+    says: {
+      zh: '属于角色 probity_keys_app 的登录；不设则由密钥库属主切换为该角色',
+      en: "a login that is a member of role probity_keys_app; without it the key store's owner takes on that role",
+    },
+    parse: parseDatabaseUrl,
+  } satisfies Setting<string>,
   noDemo: {
     flag: '--no-demo',
     says: {

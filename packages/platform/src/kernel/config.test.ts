@@ -11,6 +11,7 @@ import { refusalText } from './refusal-text.ts'
 import { startUpRefusals } from './start-up-refusals.ts'
 
 const server = 'postgres://owner:secret-word@db.example:5432/probity'
+const keysServer = 'postgres://owner:secret-word@db.example:5432/probity_keys'
 
 function problemsOf(argv: string[], env: Record<string, string> = {}): string {
   return String(catchRefusal(() => loadConfig(argv, env)).facts.en).replace(/\.$/, '')
@@ -52,13 +53,28 @@ describe('the settings', () => {
   })
 
   test("a server of one's own is named by its owner's and its application's connection", () => {
-    const env = { DATABASE_URL: server, APP_DATABASE_URL: server.replace('owner', 'app') }
+    const env = {
+      ...{ DATABASE_URL: server, APP_DATABASE_URL: server.replace('owner', 'app') },
+      ...{ KEYS_DATABASE_URL: keysServer, APP_KEYS_DATABASE_URL: keysServer.replace('owner', 'app') },
+    }
     expect(loadConfig(['--no-demo'], env)).toMatchObject({
       databaseUrl: server,
       appDatabaseUrl: env.APP_DATABASE_URL,
+      keysDatabaseUrl: keysServer,
+      appKeysDatabaseUrl: env.APP_KEYS_DATABASE_URL,
       demo: false,
       demoWorld: false,
     })
+  })
+
+  test('keys are kept apart from the data: named with a server of its own, and never the same database', () => {
+    expect(loadConfig([], { KEYS_DATABASE_URL: keysServer })).toMatchObject({ keysDatabaseUrl: keysServer })
+    expect(problemsOf([], { DATABASE_URL: server })).toBe('DATABASE_URL needs KEYS_DATABASE_URL')
+    expect(problemsOf([], { APP_KEYS_DATABASE_URL: keysServer })).toBe(
+      'APP_KEYS_DATABASE_URL needs KEYS_DATABASE_URL',
+    )
+    const same = { DATABASE_URL: server, KEYS_DATABASE_URL: server.replace('owner', 'other') }
+    expect(problemsOf([], same)).toBe('KEYS_DATABASE_URL must be another database than DATABASE_URL')
   })
 
   test('the demo clock and the empty demo are for demo mode only', () => {
@@ -88,7 +104,10 @@ describe('the settings', () => {
   })
 
   test('every bad setting is named at once, and a connection never with its password', () => {
-    const env = { PORT: 'http', DATABASE_URL: 'mysql://owner:secret-word@db/probity' }
+    const env = {
+      ...{ PORT: 'http', DATABASE_URL: 'mysql://owner:secret-word@db/probity' },
+      KEYS_DATABASE_URL: keysServer,
+    }
     const problems = problemsOf(['--porter', '--today', 'soon'], env)
     expect(problems.split('; ')).toEqual([
       'there is no setting --porter',

@@ -16,6 +16,9 @@ export type Config = {
   /** Owner and migrator of a server of one's own; absent: the embedded PostgreSQL. */
   readonly databaseUrl?: string
   readonly appDatabaseUrl?: string
+  /** Owner and migrator of the key store; absent: a database of its own on the embedded server. */
+  readonly keysDatabaseUrl?: string
+  readonly appKeysDatabaseUrl?: string
   readonly demo: boolean
   /** Whether a node without data is filled with the demo world. */
   readonly demoWorld: boolean
@@ -51,6 +54,8 @@ export function loadConfig(
   const logLevel = read('logLevel', settings.logLevel) ?? 'info'
   const databaseUrl = read('databaseUrl', settings.databaseUrl)
   const appDatabaseUrl = read('appDatabaseUrl', settings.appDatabaseUrl)
+  const keysDatabaseUrl = read('keysDatabaseUrl', settings.keysDatabaseUrl)
+  const appKeysDatabaseUrl = read('appKeysDatabaseUrl', settings.appKeysDatabaseUrl)
   const today = read('today', settings.today)
   const demo = !given.has('noDemo')
 
@@ -65,6 +70,8 @@ export function loadConfig(
     logLevel,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(appDatabaseUrl === undefined ? {} : { appDatabaseUrl }),
+    ...(keysDatabaseUrl === undefined ? {} : { keysDatabaseUrl }),
+    ...(appKeysDatabaseUrl === undefined ? {} : { appKeysDatabaseUrl }),
     ...(today === undefined ? {} : { today }),
   })
 }
@@ -118,7 +125,36 @@ function contradictions(given: Gathered['given']): Bilingual[] {
   if (given.has('appDatabaseUrl') && !given.has('databaseUrl')) {
     found.push({ zh: 'APP_DATABASE_URL 需要 DATABASE_URL', en: 'APP_DATABASE_URL needs DATABASE_URL' })
   }
+  found.push(...keyStoreContradictions(given))
   return found
+}
+
+/** Keys are kept apart from what they open: never in the same database, nor beside it by default. */
+function keyStoreContradictions(given: Gathered['given']): Bilingual[] {
+  const found: Bilingual[] = []
+  const [data, keys] = [given.get('databaseUrl'), given.get('keysDatabaseUrl')]
+  if (data && !keys) {
+    found.push({ zh: 'DATABASE_URL 需要 KEYS_DATABASE_URL', en: 'DATABASE_URL needs KEYS_DATABASE_URL' })
+  }
+  if (given.has('appKeysDatabaseUrl') && !keys) {
+    found.push({
+      zh: 'APP_KEYS_DATABASE_URL 需要 KEYS_DATABASE_URL',
+      en: 'APP_KEYS_DATABASE_URL needs KEYS_DATABASE_URL',
+    })
+  }
+  if (data && keys && placeOf(data.text) === placeOf(keys.text)) {
+    found.push({
+      zh: 'KEYS_DATABASE_URL 不得与 DATABASE_URL 同库',
+      en: 'KEYS_DATABASE_URL must be another database than DATABASE_URL',
+    })
+  }
+  return found
+}
+
+function placeOf(url: string): string {
+  if (!URL.canParse(url)) return url
+  const { hostname, port, pathname } = new URL(url)
+  return `${hostname}:${port || '5432'}${pathname}`
 }
 
 function invalid(problems: readonly Bilingual[]): Error {

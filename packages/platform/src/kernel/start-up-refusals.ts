@@ -53,18 +53,18 @@ export const startUpRefusals = {
       en: 'The database at {server} cannot be reached ({reason}).',
     },
     hint: {
-      zh: '请检查 DATABASE_URL，以及数据库服务器是否在运行。',
-      en: 'Check DATABASE_URL and that the database server is running.',
+      zh: '请检查 DATABASE_URL 或 KEYS_DATABASE_URL，以及数据库服务器是否在运行。',
+      en: 'Check DATABASE_URL or KEYS_DATABASE_URL, and that the database server is running.',
     },
   },
   DATABASE_ROLE: {
     says: {
-      zh: '数据库属主不能使用角色 probity_app（{cause}）。',
-      en: "The database's owner may not take on the role probity_app ({cause}).",
+      zh: '数据库属主不能使用角色 {role}（{cause}）。',
+      en: "The database's owner may not take on the role {role} ({cause}).",
     },
     hint: {
-      zh: '请由管理员执行 grant probity_app to 该属主，或另设 APP_DATABASE_URL。',
-      en: 'Have an administrator grant probity_app to that owner, or set APP_DATABASE_URL.',
+      zh: '请由管理员把该角色授予属主（grant {role} to …），或另设 APP_DATABASE_URL、APP_KEYS_DATABASE_URL。',
+      en: 'Have an administrator grant {role} to that owner, or set APP_DATABASE_URL and APP_KEYS_DATABASE_URL.',
     },
   },
   DATABASE_LOCALE: {

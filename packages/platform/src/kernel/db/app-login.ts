@@ -4,29 +4,35 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 
+export type Login = { readonly name: string; readonly role: string }
+
+const nodeLogin: Login = { name: 'probity_node', role: 'probity_app' }
+/** Apart from the data's: whoever has the one login reads nothing with it of the other database. */
+export const keysLogin: Login = { name: 'probity_keys_node', role: 'probity_keys_app' }
+
 /**
- * Gives the embedded server a login that has the rights of role probity_app and no others, with a new password at
+ * Gives the embedded server a login that has the rights of one role and no others, with a new password at
  * each start: nothing that runs as the node can take on the owner's rights.
  * @returns the connection of that login
  */
-export async function renewAppLogin(ownerUrl: string): Promise<string> {
+export async function renewAppLogin(ownerUrl: string, login: Login = nodeLogin): Promise<string> {
   const password = randomBytes(24).toString('hex')
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
-    // The password is our own hexadecimal text: DDL takes no parameters.
+    // Names and password are our own: DDL takes no parameters.
     await client.query(`
       do $$ begin
-        if not exists (select from pg_roles where rolname = 'probity_node') then
-          create role probity_node login in role probity_app;
+        if not exists (select from pg_roles where rolname = '${login.name}') then
+          create role ${login.name} login in role ${login.role};
         end if;
       end $$;
-      alter role probity_node password '${password}'`)
+      alter role ${login.name} password '${password}'`)
   } finally {
     await client.end()
   }
   const url = new URL(ownerUrl)
-  url.username = 'probity_node'
+  url.username = login.name
   url.password = password
   return url.href
 }

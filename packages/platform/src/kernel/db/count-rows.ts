@@ -4,7 +4,7 @@
 import { only, type Query } from './database.ts'
 
 /** Beyond this the database's own estimate does: counting would read every row. */
-const COUNTED_MAX = 100_000
+export const COUNTED_MAX = 100_000
 
 /** How many rows a table has. Called by the module that owns it, which names it in its store. */
 export async function countRows(on: { readonly query: Query }, table: string): Promise<number> {

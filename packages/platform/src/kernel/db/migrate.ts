@@ -11,7 +11,16 @@ import { OutageError, refuse } from '../refusal.ts'
 import { assertLocale } from './assert-database.ts'
 
 const MIGRATION_LOCK = 7000
-const sqlFolder = fileURLToPath(new URL('../../../sql', import.meta.url))
+
+/** Migration files of one database, and the role in which the program uses it. */
+export type Schema = { readonly folder: string; readonly role: string }
+
+export const mainSchema: Schema = { folder: sqlFolder('.'), role: 'probity_app' }
+export const keysSchema: Schema = { folder: sqlFolder('keys'), role: 'probity_keys_app' }
+
+function sqlFolder(name: string): string {
+  return fileURLToPath(new URL(`../../../sql/${name}`, import.meta.url))
+}
 
 /**
  * Brings the schema up to this program's, under a lock, each file in its own transaction.
@@ -19,7 +28,11 @@ const sqlFolder = fileURLToPath(new URL('../../../sql', import.meta.url))
  * @throws Refusal SCHEMA_NEWER when the database was migrated by a newer program; SCHEMA_DIFFERS when a
  *   migration that has run was edited since; DATABASE_LOCALE when name search would find no Chinese
  */
-export async function migrate(url: string, clock: Clock): Promise<{ applied: string[] }> {
+export async function migrate(
+  url: string,
+  clock: Clock,
+  schema: Schema = mainSchema,
+): Promise<{ applied: string[] }> {
   const client = new pg.Client({ connectionString: url, application_name: 'probity-migrate' })
   try {
     await client.connect()
@@ -28,16 +41,16 @@ export async function migrate(url: string, clock: Clock): Promise<{ applied: str
   }
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-    const applied = await applyMissing(client, clock)
+    const applied = await applyMissing(client, clock, schema.folder)
     await assertLocale(client)
-    await joinAppRole(client)
+    await joinAppRole(client, schema.role)
     return { applied }
   } finally {
     await client.end()
   }
 }
 
-async function applyMissing(client: pg.Client, clock: Clock): Promise<string[]> {
+async function applyMissing(client: pg.Client, clock: Clock, folder: string): Promise<string[]> {
   await client.query(`
     create table if not exists schema_migrations (
       name text primary key,
@@ -47,7 +60,7 @@ async function applyMissing(client: pg.Client, clock: Clock): Promise<string[]> 
   await client.query(
     "comment on table schema_migrations is 'Which migration files have run, and their digests.'",
   )
-  const files = (await readdir(sqlFolder)).filter((name) => /^\d{4}_.*\.sql$/.test(name)).sort()
+  const files = (await readdir(folder)).filter((name) => /^\d{4}_.*\.sql$/.test(name)).sort()
   const { rows } = await client.query<{ name: string; digest: string }>(
     'select name, digest from schema_migrations',
   )
@@ -60,7 +73,7 @@ async function applyMissing(client: pg.Client, clock: Clock): Promise<string[]> 
 
   const applied: string[] = []
   for (const name of files) {
-    const sql = await readFile(join(sqlFolder, name), 'utf8')
+    const sql = await readFile(join(folder, name), 'utf8')
     const digest = createHash('sha256').update(sql).digest('hex')
     const before = done.get(name)
     if (before === digest) continue
@@ -94,12 +107,14 @@ async function applyOne(
  * An owner who is no superuser can take on the application's role only as a member of it.
  * @throws Refusal DATABASE_ROLE
  */
-async function joinAppRole(client: pg.Client): Promise<void> {
+async function joinAppRole(client: pg.Client, role: string): Promise<void> {
   const { rows } = await client.query<{ may: boolean }>(
-    "select pg_has_role(current_user, 'probity_app', 'MEMBER') as may",
+    "select pg_has_role(current_user, $1, 'MEMBER') as may",
+    [role],
   )
   if (rows[0]?.may) return
-  await client.query('grant probity_app to current_user').catch((cause: unknown) => {
-    throw refuse('DATABASE_ROLE', { cause: (cause as { code?: string }).code ?? '' })
+  // A name of our own: DDL takes no parameters.
+  await client.query(`grant ${role} to current_user`).catch((cause: unknown) => {
+    throw refuse('DATABASE_ROLE', { role, cause: (cause as { code?: string }).code ?? '' })
   })
 }

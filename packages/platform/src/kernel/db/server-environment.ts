@@ -7,7 +7,8 @@
  */
 export function serverEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(PG|LC_|LANG|TZ$|DATABASE_URL|APP_DATABASE_URL)/.test(name),
+    ([name]) =>
+      !/^(PG|LC_|LANG|TZ$|DATABASE_URL|APP_DATABASE_URL|KEYS_DATABASE_URL|APP_KEYS_DATABASE_URL)/.test(name),
   )
   return { ...Object.fromEntries(kept), LC_ALL: 'C' }
 }

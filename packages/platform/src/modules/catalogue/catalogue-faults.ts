@@ -230,17 +230,27 @@ export const catalogueFaults = {
   },
   'PRS-FIELD-FILLED': {
     says: {
-      zh: '该字段属个人或涉密信息；密钥库启用前不予接收。',
-      en: 'This field is about a natural person or secret; it is not taken until the key store exists.',
+      zh: '该字段属涉密信息，不予接收。',
+      en: 'This field is labelled secret; it is not taken.',
     },
     hint: { zh: '将该列留空后重新报送。', en: 'Leave it empty and send the row again.' },
   },
   'PRS-SUBJECT-PERSON': {
     says: {
-      zh: '相对人为自然人；密钥库启用前不予接收。',
-      en: 'The party is a natural person; such rows are not taken until the key store exists.',
+      zh: '相对人为自然人；本类信息不接受自然人的记录。',
+      en: 'The party is a natural person; this type takes no records about natural persons.',
     },
-    hint: { zh: '暂不报送自然人的记录。', en: 'Do not send records of natural persons for now.' },
+    hint: { zh: '请核对主体类别，或不要报送该行。', en: 'Check the kind of party, or leave the row out.' },
+  },
+  'PRS-NUMBER-MISSING': {
+    says: {
+      zh: '相对人为自然人，但没有公民身份号码；仅凭姓名不能确定主体。',
+      en: 'The party is a natural person without a resident identity number; a name alone is nobody.',
+    },
+    hint: {
+      zh: '请在证件号码列填写公民身份号码后重新报送本行。',
+      en: "Fill in the resident identity number in the column of the person's paper, and send the row again.",
+    },
   },
   'PRS-HIDDEN-ID': {
     says: {

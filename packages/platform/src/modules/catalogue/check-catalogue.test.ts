@@ -100,10 +100,13 @@ const hostile: Hostile[] = [
     '/fields/13/label: legal_representative is about a natural person and cannot be labelled public',
   ],
   [
-    'a personal field that is required',
+    'a secret that is required',
     registration,
-    (c) => c.setIn(['fields', 13, 'required'], true),
-    '/fields/13/required: legal_representative is sealed, so it cannot be required yet',
+    (c) => {
+      c.setIn(['fields', 13, 'label'], 'secret')
+      c.setIn(['fields', 13, 'required'], true)
+    },
+    '/fields/13/required: legal_representative is secret and not taken, so it cannot be required',
   ],
   [
     'a name that lies sealed',
@@ -163,8 +166,26 @@ const hostile: Hostile[] = [
   [
     'persons without a way to tell them',
     taxList,
-    (c) => c.set('subjectKinds', ['person']),
+    (c) => c.set('subjectKinds', ['organisation', 'person']),
     '/personWhen: a type that takes persons says how a row shows that it is about one',
+  ],
+  [
+    'persons without a number of their own',
+    penalty,
+    (c) => c.setIn(['subjectIdentifiers', 'fields'], ['uscc']),
+    '/subjectIdentifiers/fields: a type that takes persons has an identifier labelled personal',
+  ],
+  [
+    "a person's number where no persons are taken",
+    penalty,
+    (c) => c.set('subjectKinds', ['organisation']),
+    '/subjectIdentifiers/fields/4: person_id is labelled personal and lies sealed',
+  ],
+  [
+    "a person's name in the number of a record, which lies in clear",
+    penalty,
+    (c) => c.set('number', ['decision_number', 'party_name']),
+    '/number/1: party_name may name a person, and the number of a record lies in clear',
   ],
   [
     'a person code that does not exist',

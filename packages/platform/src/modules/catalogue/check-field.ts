@@ -66,8 +66,8 @@ function checkLabel(field: FieldFile, catalogue: CatalogueContent, report: Repor
   if (inClear(field) && (personalWords.test(field.title.zh) || personalWords.test(field.title.en))) {
     report('/label', `${field.code} is about a natural person and cannot be labelled ${field.label}`)
   }
-  if (!inClear(field) && field.required)
-    report('/required', `${field.code} is sealed, so it cannot be required yet`)
+  if (field.label === 'secret' && field.required)
+    report('/required', `${field.code} is secret and not taken, so it cannot be required`)
 }
 
 /**

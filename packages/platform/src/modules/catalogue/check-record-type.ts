@@ -22,6 +22,7 @@ export function checkRecordType(
   })
   checkRuleNumbers(type, report)
   checkReferences(type, referencer(type, report))
+  checkIdentifiers(type, report)
   checkLimits(type, report)
   checkNumber(type, report)
   checkPolarity(type, report)
@@ -48,9 +49,6 @@ function referencer(type: RecordType, report: Report): Need {
 
 function checkReferences(type: RecordType, need: Need): void {
   for (const [at, code] of type.number.entries()) need(`/number/${at}`, code)
-  for (const [at, code] of type.subjectIdentifiers.fields.entries()) {
-    need(`/subjectIdentifiers/fields/${at}`, code, 'identifier')
-  }
   need('/personWhen/field', type.personWhen?.field, 'code')
   need('/name', type.name, 'text')
   need('/eventOn/field', type.eventOn?.field, type.eventOn?.as === 'year-end' ? 'year' : 'day')
@@ -128,6 +126,26 @@ function checkContent(type: RecordType, catalogue: CatalogueContent, report: Rep
   }
 }
 
+/** What names the subject may lie sealed where it names a person, and nowhere else. */
+function checkIdentifiers(type: RecordType, report: Report): void {
+  const takesPersons = type.subjectKinds.includes('person')
+  let personal = 0
+  for (const [at, code] of type.subjectIdentifiers.fields.entries()) {
+    const path = `/subjectIdentifiers/fields/${at}`
+    const field = type.fields.find((one) => one.code === code)
+    if (!field) report(path, `no field ${code}`)
+    else if (field.kind !== 'identifier') report(path, `${code} is not of kind identifier`)
+    else if (field.label === 'personal' && takesPersons) personal += 1
+    else if (!inClear(field)) report(path, `${code} is labelled ${field.label} and lies sealed`)
+  }
+  if (takesPersons && personal === 0)
+    report('/subjectIdentifiers/fields', 'a type that takes persons has an identifier labelled personal')
+  for (const [at, code] of type.number.entries()) {
+    if (takesPersons && (code === type.name || type.subjectIdentifiers.fields.includes(code)))
+      report(`/number/${at}`, `${code} may name a person, and the number of a record lies in clear`)
+  }
+}
+
 /** The limits the platform sets itself (L01, L04): no grade of a person, no adverse fact without its document. */
 function checkLimits(type: RecordType, report: Report): void {
   const adverse =
@@ -150,7 +168,7 @@ function checkLimits(type: RecordType, report: Report): void {
   if (type.publicity.kind === 'yearly-list' && (type.editionField === null || adverse)) {
     report('/publicity/kind', 'a yearly list has an edition field and nothing adverse')
   }
-  if (type.subjectKinds.includes('person') && !type.personWhen) {
+  if (takesPersonsAndOthers(type) && !type.personWhen) {
     report('/personWhen', 'a type that takes persons says how a row shows that it is about one')
   }
   if (type.category.code.startsWith('P') !== (type.side === 'public')) {
@@ -159,6 +177,10 @@ function checkLimits(type: RecordType, report: Report): void {
   if (type.individualBusinessMasks.length > 0 && type.masksBasis.length === 0) {
     report('/masksBasis', 'masks have a basis')
   }
+}
+
+function takesPersonsAndOthers({ subjectKinds }: RecordType): boolean {
+  return subjectKinds.includes('person') && subjectKinds.some((kind) => kind !== 'person')
 }
 
 function checkNumber(type: RecordType, report: Report): void {

@@ -42,20 +42,21 @@ export { type CatalogueChange, diffCatalogues } from './diff-catalogues.ts'
 export { foldSpelling } from './fold-spelling.ts'
 export { compileRecordType, type JudgeSetting } from './judge-payload.ts'
 export { type CatalogueInspection, inspectCatalogue, loadCatalogue } from './load-catalogue.ts'
-export { type PublicityInput, type PublicityTerm, publicityTerm } from './publicity-term.ts'
+export { type PublicityInput, type PublicityTerm, personsPublicity, publicityTerm } from './publicity-term.ts'
 export { familiesOf, type QualityRule, qualityRules, type RuleFamily, storedCodes } from './quality-rules.ts'
 export type { Problem } from './read-catalogue-files.ts'
-export type {
-  ConsistencyRule,
-  FieldKind,
-  FieldLabel,
-  FieldSpec,
-  FurnisherRule,
-  Polarity,
-  RecordType,
-  RuleWeight,
-  StoredRule,
-  SubjectKind,
+export {
+  type ConsistencyRule,
+  type FieldKind,
+  type FieldLabel,
+  type FieldSpec,
+  type FurnisherRule,
+  isListing,
+  type Polarity,
+  type RecordType,
+  type RuleWeight,
+  type StoredRule,
+  type SubjectKind,
 } from './record-type.ts'
 export type {
   CellMasks,
@@ -66,4 +67,5 @@ export type {
   RowJudge,
   StatedIdentifier,
 } from './row-judge.ts'
+export { isAboutPerson } from './row-readings.ts'
 export { splitFields } from './split-fields.ts'

@@ -8,7 +8,7 @@ import type { CivilDate } from '../../kernel/civil-date.ts'
 import type { Catalogue } from './catalogue.ts'
 import { compileRecordType } from './judge-payload.ts'
 import { loadCatalogue } from './load-catalogue.ts'
-import type { FieldSpec } from './record-type.ts'
+import type { FieldSpec, RecordType } from './record-type.ts'
 import type { JudgedRow, RowFault, RowJudge } from './row-judge.ts'
 
 const catalogue = await loadCatalogue(fileURLToPath(new URL('../../../../../catalogue/cn', import.meta.url)))
@@ -95,7 +95,7 @@ describe('a good row', () => {
       registered_capital_text: null,
       organisation_type: null,
     })
-    expect(Object.keys(row.payload)).not.toContain('legal_representative')
+    expect(row.payload).toMatchObject({ legal_representative: null })
   })
 
   test('of a penalty derives its severity and its term from the decision', () => {
@@ -318,8 +318,26 @@ describe('consistency', () => {
 })
 
 describe('natural persons', () => {
-  test('a filled personal field is refused, and its content is in no output', () => {
+  test('a filled personal field is taken, and goes nowhere but under seal', () => {
+    const judge = judgeOf('cn.registration', 'default', [])
     const row = registration({ legal_representative: '某某' })
+    expect(row.faults).toEqual([])
+    for (const kind of ['organisation', 'individual-business'] as const) {
+      expect(JSON.stringify(judge.openFields(row.payload, kind))).not.toContain('某某')
+      expect(JSON.stringify(judge.closedFields(row.payload, kind))).not.toContain('某某')
+      expect(judge.sealedFields(row.payload, kind)).toEqual({ legal_representative: '某某' })
+    }
+  })
+
+  test('a field labelled secret is refused, and its content is in no output', () => {
+    const secret = withType('cn.registration', (type) => ({
+      ...type,
+      fields: type.fields.map((field) =>
+        field.code === 'legal_representative' ? { ...field, label: 'secret' } : field,
+      ),
+    }))
+    const cells = { ...organisation, legal_representative: '某某' }
+    const row = judged('cn.registration', 'default', cells, secret)
     expect(codes(row.faults)).toEqual(['PRS-FIELD-FILLED REG-PRS-001 legal_representative'])
     expect(JSON.stringify(row)).not.toContain('某某')
   })
@@ -328,34 +346,24 @@ describe('natural persons', () => {
     expect(registration({ legal_representative: ' ' }).faults).toEqual([])
   })
 
-  test('a penalty of a natural person is refused', () => {
-    expect(codes(penalty({ party_kind: '自然人' }).faults)).toEqual([
+  test('a penalty of a natural person without a number is refused, whatever other number it gives', () => {
+    for (const more of [{}, { uscc: '' }]) {
+      expect(codes(penalty({ party_kind: '自然人', ...more }).faults)).toEqual([
+        'PRS-NUMBER-MISSING PEN-PRS-006 person_id',
+      ])
+    }
+    expect(penalty({ party_kind: '自然人', uscc: '', person_id: '99999919900101001X' }).faults).toEqual([])
+  })
+
+  test('a type that takes no persons refuses a row that is about one', () => {
+    const withoutPersons = withType('cn.administrative-penalty', (type) => ({
+      ...type,
+      subjectKinds: ['organisation', 'individual-business'],
+    }))
+    const cells = { ...decision, party_kind: '自然人' }
+    expect(codes(judged('cn.administrative-penalty', 'default', cells, withoutPersons).faults)).toEqual([
       'PRS-SUBJECT-PERSON PEN-PRS-006 party_kind',
     ])
-  })
-
-  test('of a person nothing is open; of an individual business the address down to the district', () => {
-    const judge = judgeOf('cn.registration', 'default', [])
-    const address = '黑龙江省哈尔滨市道里区中央大街1号'
-    const payload = { ...registration({ registered_address: address }).payload }
-    expect(judge.openFields(payload, 'organisation')).toEqual(payload)
-    expect(judge.openFields(payload, 'person')).toEqual({})
-    expect(judge.openFields(payload, 'individual-business')).toEqual({
-      ...payload,
-      registered_address: '黑龙江省哈尔滨市道里区',
-    })
-    expect(judge.closedFields(payload, 'individual-business')).toEqual({ registered_address: address })
-    expect(judge.closedFields(payload, 'organisation')).toEqual({})
-    expect(judge.closedFields(payload, 'person')).toEqual(payload)
-  })
-
-  test('what is labelled for departments is never open, of no kind of subject', () => {
-    const { payload } = penalty({ facts: '事实', remarks: '备注' })
-    const judge = judgeOf('cn.administrative-penalty', 'default', [])
-    for (const kind of ['organisation', 'individual-business', 'person'] as const) {
-      expect(Object.keys(judge.openFields(payload, kind))).not.toContain('facts')
-      expect(judge.closedFields(payload, kind)).toMatchObject({ facts: '事实', remarks: '备注' })
-    }
   })
 })
 
@@ -449,10 +457,10 @@ function extra(code: string, kind: 'integer' | 'flag', rule: string): FieldSpec 
 }
 
 function withFields(more: readonly FieldSpec[]): Catalogue {
-  return {
-    ...catalogue,
-    recordTypes: catalogue.recordTypes.map((type) =>
-      type.code === 'cn.registration' ? { ...type, fields: [...type.fields, ...more] } : type,
-    ),
-  }
+  return withType('cn.registration', (type) => ({ ...type, fields: [...type.fields, ...more] }))
+}
+
+function withType(code: string, change: (type: RecordType) => RecordType): Catalogue {
+  const recordTypes = catalogue.recordTypes.map((type) => (type.code === code ? change(type) : type))
+  return { ...catalogue, recordTypes }
 }

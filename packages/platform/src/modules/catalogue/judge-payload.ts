@@ -11,7 +11,7 @@ import { publicityReckoner } from './publicity-term.ts'
 import type { RecordType, SubjectKind } from './record-type.ts'
 import { rowChecks } from './row-checks.ts'
 import type { CellMasks, JudgedRow, Payload, RowFault, RowJudge, StatedIdentifier } from './row-judge.ts'
-import { inClear, ruleOf } from './row-judge.ts'
+import { inClear, isTaken, ruleOf } from './row-judge.ts'
 import { dayField, documentOf, numberMaker, polarityReader, severityReader } from './row-readings.ts'
 import type { RowCheck } from './row-state.ts'
 import { splitFields } from './split-fields.ts'
@@ -36,7 +36,7 @@ export function compileRecordType(
   const type = getRecordType(catalogue, typeCode)
   if (isInert(type, node)) throw refuse('RECORD_TYPE_INERT', { type: typeCode })
   const profile = getProfile(catalogue, type, profileCode)
-  const blank: Payload = Object.fromEntries(type.fields.filter(inClear).map((field) => [field.code, null]))
+  const blank: Payload = Object.fromEntries(type.fields.filter(isTaken).map((field) => [field.code, null]))
   const finish = rowFinisher(catalogue, type, node)
   const split = splitFields(type)
   let columns: readonly ColumnPlan[] | null = null
@@ -71,6 +71,7 @@ export function compileRecordType(
     },
     openFields: (payload: Payload, kind: SubjectKind) => split.open(payload, kind),
     closedFields: (payload: Payload, kind: SubjectKind) => split.closed(payload, kind),
+    sealedFields: (payload: Payload, kind: SubjectKind) => split.sealed(payload, kind),
   }
 }
 

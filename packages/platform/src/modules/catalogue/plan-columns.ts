@@ -10,7 +10,7 @@ import { namesBody } from './quality-rules.ts'
 import { amountReader, CellFault, type CellReader, cellReader, spellings } from './read-cell.ts'
 import { bodyNumberReader, divisionReader, type ReferenceReader } from './read-reference.ts'
 import type { FieldSpec, RecordType } from './record-type.ts'
-import { type HeaderVerdict, inClear, type Payload, type RowFault, ruleOf } from './row-judge.ts'
+import { type HeaderVerdict, isTaken, type Payload, type RowFault, ruleOf } from './row-judge.ts'
 
 /** One column of a file: where it stands, which field it fills and how. */
 export type ColumnPlan = {
@@ -114,8 +114,7 @@ function writer(
   field: FieldSpec,
   node: { readonly demo: boolean },
 ): ColumnPlan['write'] {
-  // Until there are keys to seal it under, what is about a natural person is not taken at all.
-  if (!inClear(field)) {
+  if (!isTaken(field)) {
     const filled = new CellFault('PRS-FIELD-FILLED', { label: field.label })
     return () => filled
   }

@@ -26,6 +26,12 @@ export type PublicityTerm = {
   readonly confidence: Confidence
 }
 
+/**
+ * Of a natural person's record, whatever its type says; of a minor's most of all.
+ * @statute 个人信息保护法 25 — nothing about a person is made public without leave
+ */
+export const personsPublicity = { from: null, until: null, rule: 'natural-person' } as const
+
 export type PublicityInput = {
   readonly severity: Severity | null
   readonly documentOn: CivilDate | null

@@ -18,7 +18,7 @@ export type FieldKind =
   | 'identifier'
   | 'flag'
 
-/** Who may see a field in clear: anybody, departments and the subject, or nobody until sealed. */
+/** Who may see a field: anybody; departments and the subject; whom a purpose lets, unsealed; a secret is not taken. */
 export type FieldLabel = 'public' | 'department' | 'personal' | 'secret'
 
 export type FieldSpec = {
@@ -159,6 +159,13 @@ export type ContentRules = {
 
 export type Visibility = { readonly label: FieldLabel; readonly purposes: readonly string[] }
 
+/** Records of these categories put their subject on a list: of serious dishonesty, or of honour. */
+const LISTING_CATEGORIES: readonly string[] = ['P06', 'P10']
+
+export function isListing(type: RecordType): boolean {
+  return LISTING_CATEGORIES.includes(type.category.code)
+}
+
 export type RecordType = {
   readonly code: string
   readonly title: Bilingual
@@ -186,7 +193,7 @@ export type RecordType = {
   readonly numberRule: string
   /** The field that says for which region the act was done; null: the furnisher's own division, untested. */
   readonly region: { readonly field: string; readonly rule: string } | null
-  /** Fields that name the subject, the surest first; at least one must be filled. */
+  /** Fields that name the subject, the surest first; at least one must be filled, of a person one labelled personal. */
   readonly subjectIdentifiers: { readonly fields: readonly string[]; readonly rule: string }
   /** The code field that says whether the subject is a natural person, and which codes say so. */
   readonly personWhen?: { readonly field: string; readonly codes: readonly string[]; readonly rule: string }

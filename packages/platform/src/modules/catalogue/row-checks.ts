@@ -6,6 +6,7 @@ import type { Catalogue } from './catalogue.ts'
 import { consistencyCheck } from './consistency-checks.ts'
 import { foldSpelling } from './fold-spelling.ts'
 import type { RecordType } from './record-type.ts'
+import { isAboutPerson } from './row-readings.ts'
 import { add, isFaulted, type RowCheck } from './row-state.ts'
 
 /** What a row as a whole must satisfy, after its cells were read one by one. */
@@ -31,7 +32,10 @@ function identifierCheck(type: RecordType): RowCheck[] {
     return []
   return [
     (row) => {
-      if (fields.every((field) => row.payload[field] === null && !isFaulted(row, field))) {
+      if (
+        !isAboutPerson(type, row.payload) &&
+        fields.every((field) => row.payload[field] === null && !isFaulted(row, field))
+      ) {
         add(row, type.subjectIdentifiers, 'CMP-IDENTIFIER', surest)
       }
     },
@@ -55,14 +59,20 @@ function nameCheck(type: RecordType, blank: ReadonlySet<string>): RowCheck[] {
   ]
 }
 
+/** A person is taken by their number only, and by types for persons only: a name is nobody's. */
 function personCheck(type: RecordType): RowCheck[] {
   const when = type.personWhen
   if (!when) return []
+  const numbers = type.fields
+    .filter((field) => field.label === 'personal' && type.subjectIdentifiers.fields.includes(field.code))
+    .map((field) => field.code)
+  const [number] = type.subjectKinds.includes('person') ? numbers : []
   return [
     (row) => {
-      const value = row.payload[when.field]
-      if (typeof value === 'string' && when.codes.includes(value)) {
-        add(row, when, 'PRS-SUBJECT-PERSON', when.field)
+      if (!isAboutPerson(type, row.payload)) return
+      if (number === undefined) add(row, when, 'PRS-SUBJECT-PERSON', when.field)
+      else if (numbers.every((field) => row.payload[field] === null && !isFaulted(row, field))) {
+        add(row, when, 'PRS-NUMBER-MISSING', number)
       }
     },
   ]

@@ -34,7 +34,7 @@ export type StatedIdentifier = {
 export type CellMasks = ReadonlyMap<number, string>
 
 export type JudgedRow = {
-  /** Every field of the type that may lie in clear; null where the row says nothing. */
+  /** Every field of the type but secrets, those about persons included; null where the row says nothing. */
   readonly payload: Payload
   /** The furnisher's own number, '' when it cannot be made (then there is a fault). */
   readonly number: string
@@ -82,6 +82,13 @@ export type RowJudge = {
   openFields(payload: Payload, kind: SubjectKind): Payload
   /** The other fields in clear, and what a mask took away: for departments and the subject only. */
   closedFields(payload: Payload, kind: SubjectKind): Payload
+  /** What may lie nowhere but under the subject's key. */
+  sealedFields(payload: Payload, kind: SubjectKind): Payload
+}
+
+/** Secrets never enter. */
+export function isTaken(field: FieldSpec): boolean {
+  return field.label !== 'secret'
 }
 
 /** Fields about natural persons and secrets lie sealed or nowhere; the others may lie in clear. */

@@ -29,6 +29,13 @@ function textOf(payload: Payload, field: string): string | null {
   return typeof value === 'string' ? value : null
 }
 
+/** Whether the row says that it is about a natural person. */
+export function isAboutPerson(type: RecordType, payload: Payload): boolean {
+  const when = type.personWhen
+  if (!when) return type.subjectKinds.every((kind) => kind === 'person')
+  return when.codes.includes(textOf(payload, when.field) ?? '')
+}
+
 export function polarityReader(type: RecordType): (payload: Payload) => Polarity {
   const rule = type.polarity
   if (rule.kind === 'fixed') return () => rule.polarity

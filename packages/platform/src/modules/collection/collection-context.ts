@@ -6,6 +6,7 @@ import type { NodeId } from '../../kernel/db/outbox.ts'
 import type { Logger } from '../../kernel/logger.ts'
 import type { CatalogueShelf } from '../catalogue/index.ts'
 import type { NodeKey, Spool } from '../files/index.ts'
+import type { KeyStore } from '../key-store/index.ts'
 import type { SubjectResolver } from '../subjects/index.ts'
 import type { NoteSigner } from '../transparency-log/index.ts'
 import type { JudgingPool } from './judging-pool.ts'
@@ -16,6 +17,7 @@ export type CollectionContext = {
   readonly catalogues: CatalogueShelf
   readonly spool: Spool
   readonly nodeKey: NodeKey
+  readonly keys: KeyStore
   readonly nodeId: NodeId
   readonly signer: NoteSigner
   readonly subjects: SubjectResolver

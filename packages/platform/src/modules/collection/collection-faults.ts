@@ -112,10 +112,30 @@ export const collectionFaults = {
   },
   'PRS-NUMBER': {
     says: {
-      zh: '该号码含有自然人身份信息；本节点尚未启用个人密钥库，不能接收。',
-      en: "This number embeds a natural person's; the node has no key store for persons yet and cannot take it.",
+      zh: '该号码含有自然人的身份号码，而本字段不用于填写个人号码。',
+      en: "This number is or embeds a natural person's, and the field is not one for persons' numbers.",
     },
-    hint: { zh: '请暂不报送自然人的记录。', en: 'Do not send records about natural persons yet.' },
+    hint: {
+      zh: '自然人的号码只能填在该类信息的证件号码列；不接受自然人的信息类别请不要报送该行。',
+      en: "A person's number belongs in the type's column for it only; types that take no persons take no such row.",
+    },
+  },
+  'PRS-KIND-DISAGREES': {
+    says: {
+      zh: '所填的主体类别与号码不一致：自然人只填公民身份号码，其他主体不填。',
+      en: 'The kind of party and the number disagree: a natural person has a resident number and no other, others have none.',
+    },
+    hint: {
+      zh: '请核对主体类别和各号码列；法定代表人的证件号码填在法定代表人的列。',
+      en: "Check the kind and the number columns; a legal representative's number has a column of its own.",
+    },
+  },
+  'PRS-MINOR-LISTED': {
+    says: {
+      zh: '该自然人在事实发生日未满十八周岁，不得列入名单。',
+      en: 'The person was under eighteen on the day of the fact and may not be put on a list.',
+    },
+    hint: { zh: '请不要报送该行。', en: 'Leave the row out.' },
   },
   'JSN-SYNTAX': {
     says: {

@@ -122,4 +122,11 @@ export const collectionRefusals = {
     says: { zh: '数组中有元素超过 1 MiB。', en: 'An element of the array is longer than 1 MiB.' },
     hint: { zh: '每个元素是一条记录。', en: 'Each element is one record.' },
   },
+  IDEMPOTENCY_KEY_PERSONAL: {
+    says: {
+      zh: '幂等键中含有公民身份号码；该键以明文保存，不予接受。',
+      en: "The idempotency key holds a natural person's number; it is kept in clear, so it is not taken.",
+    },
+    hint: { zh: '请使用随机值或文件的 SHA-256。', en: 'Use a random value, or the SHA-256 of the file.' },
+  },
 } as const satisfies MessageTable

@@ -209,15 +209,6 @@ test('a number that fails a check is refused until the register confirms it, and
   expect((await send()).totals.accepted).toBe(1)
 })
 
-test('a row that fills a field about a natural person is refused until persons can be kept safely', async () => {
-  const { batch, totals } = await world.submit(registry, {
-    type: 'cn.registration',
-    csv: `uscc,name,registered_on,legal_representative\n${newUscc()},演示人有限公司,2020-01-02,演示人\n`,
-  })
-  expect(totals.accepted).toBe(0)
-  expect((await world.faults(registry, batch.batchId))[0]?.items[0]?.code).toMatch(/^PRS-/)
-})
-
 test('a record moved to another organisation is gone from the first, which keeps its own number', async () => {
   const [first, second] = [newUscc(), newUscc()]
   await world.submit(registry, {

@@ -122,6 +122,7 @@ async function* judgeRows(
     encoding,
     contentKey: new Uint8Array(32),
     saltKey: new Uint8Array(32),
+    personIndex: { generation: 1, numberKey: new Uint8Array(32), nameKey: new Uint8Array(32) },
   })
   const repeats = new RepeatFinder()
   let rows = 0

@@ -10,6 +10,7 @@ import {
   lacksLeadingZeros,
   organisationCodeOfTaxpayer,
   organisationCodeOfUscc,
+  residentId15To18,
   type SchemeCode,
   subjectKindOf,
 } from '../identifiers/index.ts'
@@ -45,7 +46,9 @@ export function judgeIdentity(
   type: RecordType,
   rules: { readonly demo: boolean; readonly registers: boolean },
 ): Identity {
-  const numbers = judged.identifierFields.map((stated) => judgeNumber(stated, rules))
+  const numbers = judged.identifierFields.map((stated) =>
+    judgeNumber(stated, rules, isForPersons(type, stated.field)),
+  )
   const faults = numbers.flatMap((number) => number.faults)
   const notes = numbers.flatMap((number) => number.notes)
   const question = numbers.find((number) => number.question !== null)?.question ?? null
@@ -64,9 +67,16 @@ export function judgeIdentity(
   return { faults, notes, question, ...named }
 }
 
+/** A field for persons' numbers is sealed; in any other such a number would lie in clear. */
+export function isForPersons(type: RecordType, code: string): boolean {
+  if (!type.subjectKinds.includes('person')) return false
+  return type.fields.some((field) => field.code === code && field.label === 'personal')
+}
+
 function judgeNumber(
   stated: StatedIdentifier,
   rules: { readonly demo: boolean; readonly registers: boolean },
+  forPersons: boolean,
 ): JudgedNumber {
   const check = checkStated(stated, rules.demo)
   const at = (code: string): RowFault => ({
@@ -77,16 +87,18 @@ function judgeNumber(
     facts: {},
   })
   const notes = check.notes.map(at)
-  // What may be a person's number is nobody's to confirm as an organisation's.
-  const confirmable = !check.personal && isConfirmable(check.faults)
+  // The register confirms numbers of organisations: what may be a person's stays a fault, whoever sends it.
+  const confirmable = isConfirmable(check.faults) && !check.personal
   if (check.faults.length > 0 && rules.registers && confirmable) {
     return { check, faults: [], notes: [...notes, ...check.faults.map(at)], question: null }
   }
+  // What is or could be a person's number is never looked up in clear, nor is another offered for it.
   const question =
-    check.faults.length > 0
+    check.faults.length > 0 && !check.personal
       ? { scheme: check.scheme, raw: stated.raw, field: stated.field, confirmable }
       : null
-  const personal = check.personal ? [at('PRS-NUMBER')] : []
+  // Also a number that only looks like a person's: in a row about an organisation it is nobody's to take.
+  const personal = check.personal && !forPersons ? [at('PRS-NUMBER')] : []
   const cut = lacksLeadingZeros(check.scheme, check.normalised) ? [at('DMG-ZEROS')] : []
   return { check, faults: [...check.faults.map(at), ...cut, ...personal], notes, question }
 }
@@ -125,6 +137,11 @@ function directoryIdentity(check: IdentifierCheck): Pick<Identity, 'identifier' 
       computed: code ? { scheme: 'cn.orgcode', value: code } : null,
       kind,
     }
+  }
+  if (check.scheme === 'cn.rid') {
+    // The old number and the new one name one person: the directory has the new.
+    const whole = value.length === 15 ? (residentId15To18(value) ?? value) : value
+    return { identifier: { scheme: check.scheme, value: whole }, computed: null, kind: 'person' }
   }
   const code = check.scheme === 'cn.taxpayer' ? organisationCodeOfTaxpayer(value) : null
   if (code) return { identifier: { scheme: 'cn.orgcode', value: code }, computed: null, kind: 'organisation' }

@@ -3,9 +3,10 @@
 
 import type { CivilDate } from '../../kernel/civil-date.ts'
 import type { Facts } from '../../kernel/refusal.ts'
-import type { JudgedRow, RowFault, RowJudge } from '../catalogue/index.ts'
+import { isAboutPerson, type JudgedRow, type RowFault, type RowJudge } from '../catalogue/index.ts'
 import type { DirectoryIdentifier, SubjectKind } from '../subjects/index.ts'
 import { type IdentityQuestion, judgeIdentity } from './judge-identity.ts'
+import { judgePerson } from './judge-person.ts'
 import type { Damage } from './record-splitter.ts'
 import { type CellReading, readCsvCells } from './rows/cell-reading.ts'
 
@@ -29,6 +30,8 @@ export type RowVerdict = {
   readonly question: IdentityQuestion | null
   /** The row as it may be kept and shown back: as it came, but for numbers of persons and what is prohibited. */
   readonly kept: string
+  /** The subject is a natural person under eighteen on the day of the fact. */
+  readonly isMinor: boolean
 }
 
 /** Control characters but tab and line ends; a carriage return only before a line feed. */
@@ -61,16 +64,19 @@ export function judgeRow(
   if (form.cells === null) return refusedForForm(faults, notes, judge.maskDamaged(text))
   const judged = judge.judge(form.cells, rules.receivedOn)
   const identity = judgeIdentity(judged, judge.type, rules)
+  const person = judgePerson(judged, judge.type, identity, rules.receivedOn)
   const masks = judge.masksOf(form.cells, judged)
   return {
     judged,
-    faults: withoutEchoes(faults, judged.faults, identity.faults),
+    faults: [...withoutEchoes(faults, judged.faults, identity.faults), ...person.faults],
     notes: [...notes, ...judged.notes, ...identity.notes],
     identifier: identity.identifier,
     computed: identity.computed,
     kind: identity.kind,
-    question: identity.question,
+    // A person's name is compared with nobody's: nothing is looked up for such a row.
+    question: isAboutPerson(judge.type, judged.payload) ? null : identity.question,
     kept: masks === null ? text : maskedRow(text, form.cells, masks),
+    isMinor: person.isMinor,
   }
 }
 
@@ -143,5 +149,6 @@ function refusedForForm(faults: readonly RowFault[], notes: readonly RowFault[],
     kind: null,
     question: null,
     kept,
+    isMinor: false,
   }
 }

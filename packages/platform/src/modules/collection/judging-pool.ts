@@ -2,11 +2,11 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { Worker } from 'node:worker_threads'
-import type { SubjectId } from '../../kernel/ids.ts'
 import { DefectError } from '../../kernel/refusal.ts'
 import type {
   JudgedRun,
   PreparedRun,
+  ResolvedRun,
   RunMessage,
   StagedRun,
   WorkerAct,
@@ -75,7 +75,7 @@ export type BatchJudging = {
   stage(
     run: RecordRun,
     faulty: ReadonlySet<number>,
-    resolve: (prepared: PreparedRun) => Promise<readonly SubjectId[]>,
+    resolve: (prepared: PreparedRun) => Promise<ResolvedRun>,
   ): Promise<StagedRun>
   close(): Promise<void>
 }
@@ -113,8 +113,9 @@ export class JudgingPool {
       stage: async (run, faulty, resolve) => {
         const worker = pick()
         const prepared = worker.call<PreparedRun>(batch, { act: 'prepare', run: messageOf(run), faulty })
-        const subjectIds = await resolve(await prepared.answer)
-        return worker.call<StagedRun>(batch, { act: 'stage', prepared: prepared.id, subjectIds }).answer
+        const { subjectIds, seals } = await resolve(await prepared.answer)
+        const resolved = { subjectIds, seals }
+        return worker.call<StagedRun>(batch, { act: 'stage', prepared: prepared.id, resolved }).answer
       },
       close: async () => {
         await Promise.allSettled(workers.map((worker) => worker.call(batch, { act: 'close' }).answer))

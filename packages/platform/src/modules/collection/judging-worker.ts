@@ -6,6 +6,7 @@ import { type MessagePort, parentPort } from 'node:worker_threads'
 import { leafHash, platformSuite } from '@probity/verify'
 import { type BatchId, newId, type RecordId, type SubjectId } from '../../kernel/ids.ts'
 import { assert, present } from '../../kernel/refusal.ts'
+import { asKey } from '../../kernel/sealing.ts'
 import {
   type Catalogue,
   compileRecordType,
@@ -13,11 +14,13 @@ import {
   getRecordType,
   type JudgedRow,
   type Payload,
+  personsPublicity,
   type RowFault,
   type RowJudge,
 } from '../catalogue/index.ts'
-import { encodeStaged, type StagedRecord } from '../records/index.ts'
-import { nameKey, type SubjectClaim, type SubjectKind } from '../subjects/index.ts'
+import type { PersonIndexKeys } from '../key-store/index.ts'
+import { encodeStaged, type SealedContent, type StagedRecord, sealContent } from '../records/index.ts'
+import { type DirectoryIdentifier, nameKey, type SubjectClaim, type SubjectKind } from '../subjects/index.ts'
 import type { BatchFormat } from './batch.ts'
 import type { IdentityQuestion } from './judge-identity.ts'
 import { type JudgingRules, judgeRow, type RowMarks, type RowVerdict, unmarked } from './judge-row.ts'
@@ -25,6 +28,7 @@ import type { CellMark, Damage } from './record-splitter.ts'
 import { DIGEST_BYTES } from './row-number-table.ts'
 import { type CellReading, cellReading } from './rows/cell-reading.ts'
 import { RowDecoder } from './rows/row-decoder.ts'
+import { filled, PersonIndex, type SealOrder, sealedContentOf } from './seal-rows.ts'
 import { probeOf, type StoredProbe } from './stored-checks.ts'
 
 /** What a worker has to know of a batch. It reads no clock, no file and no database. */
@@ -43,6 +47,7 @@ export type WorkerSetting = {
   readonly encoding: string
   readonly contentKey: Uint8Array
   readonly saltKey: Uint8Array
+  readonly personIndex: PersonIndexKeys
 }
 
 export type RunMessage = {
@@ -74,7 +79,18 @@ export type JudgedRun = {
   readonly numbers: Uint8Array
 }
 
-export type PreparedRun = { readonly claims: readonly SubjectClaim[] }
+export type PreparedRun = {
+  readonly claims: readonly SubjectClaim[]
+  /** Of each row in which something is to be sealed, the furnisher's number; null of the others. */
+  readonly sealing: readonly (string | null)[]
+}
+
+/** In the order of the claims. */
+export type ResolvedRun = {
+  readonly subjectIds: readonly SubjectId[]
+  readonly seals: readonly (SealOrder | null)[]
+}
+
 export type StagedRun = { readonly encoded: Uint8Array; readonly rows: number }
 
 /** `batch` is the number of the pool's work on one batch: a worker may have several open. */
@@ -92,20 +108,27 @@ export type WorkerAct =
   | {
       readonly act: 'stage'
       readonly prepared: number
-      readonly subjectIds: readonly SubjectId[]
+      readonly resolved: ResolvedRun
     }
 
 export type WorkerAnswer =
   | { readonly id: number; readonly ok: JudgedRun | PreparedRun | StagedRun | null }
   | { readonly id: number; readonly error: string }
 
-type GoodRow = { readonly rowNo: number; readonly verdict: RowVerdict }
+type GoodRow = {
+  readonly rowNo: number
+  readonly verdict: RowVerdict
+  /** As the directory keeps it. */
+  readonly cameBy: DirectoryIdentifier
+  readonly sealing: SealedContent | null
+}
 
 class BatchJudge {
   readonly #setting: WorkerSetting
   readonly #judge: RowJudge
   readonly #contentKey: KeyObject
   readonly #saltKey: KeyObject
+  readonly #persons: PersonIndex
   readonly #prepared = new Map<number, readonly GoodRow[]>()
   readonly #decoder: RowDecoder
   readonly #read: CellReading
@@ -123,6 +146,7 @@ class BatchJudge {
     this.#read = cellReading({ ...setting, profile: getProfile(setting.catalogue, type, setting.profile) })
     this.#contentKey = createSecretKey(setting.contentKey)
     this.#saltKey = createSecretKey(setting.saltKey)
+    this.#persons = new PersonIndex(setting.personIndex)
     this.#decoder = new RowDecoder(setting.encoding)
   }
 
@@ -180,34 +204,45 @@ class BatchJudge {
     const good: GoodRow[] = []
     run.rowNos.forEach((rowNo, i) => {
       if (faulty.has(rowNo)) return
-      good.push({ rowNo, verdict: this.#verdict(run, i).verdict })
+      good.push(this.#goodRow(rowNo, this.#verdict(run, i).verdict))
     })
     this.#prepared.set(id, good)
     return {
-      claims: good.map(({ verdict }) => ({
+      claims: good.map(({ verdict, cameBy }) => ({
         kind: present(verdict.kind, 'a good row has a subject kind'),
-        identifier: present(verdict.identifier, 'a good row has an identifier'),
+        identifier: cameBy,
         computed: verdict.computed,
       })),
+      sealing: good.map(({ verdict, sealing }) => (sealing ? (verdict.judged?.number ?? null) : null)),
     }
   }
 
-  stage(prepared: number, subjectIds: readonly SubjectId[]): StagedRun {
+  #goodRow(rowNo: number, verdict: RowVerdict): GoodRow {
+    const stated = present(verdict.identifier, 'a good row has an identifier')
+    const cameBy = verdict.kind === 'person' ? this.#persons.blind(stated) : stated
+    return { rowNo, verdict, cameBy, sealing: sealedContentOf(this.#judge, verdict) }
+  }
+
+  stage(prepared: number, { subjectIds, seals }: ResolvedRun): StagedRun {
     const good = present(this.#prepared.get(prepared), 'a run is prepared before it is staged')
     this.#prepared.delete(prepared)
     assert(good.length === subjectIds.length, 'each prepared row has its subject')
-    const encoded = encodeStaged(good.map((row, i) => this.#staged(row, subjectIds[i] as SubjectId)))
+    const encoded = encodeStaged(
+      good.map((row, i) => this.#staged(row, subjectIds[i] as SubjectId, seals[i] ?? null)),
+    )
     return { encoded, rows: good.length }
   }
 
-  #staged({ rowNo, verdict }: GoodRow, subjectId: SubjectId): StagedRecord {
+  #staged(row: GoodRow, subjectId: SubjectId, order: SealOrder | null): StagedRecord {
+    const { rowNo, verdict, cameBy, sealing } = row
     const judged = present(verdict.judged, 'a good row was judged')
     const kind = present(verdict.kind, 'a good row has a subject kind')
-    const cameBy = present(verdict.identifier, 'a good row has an identifier')
+    const isPerson = kind === 'person'
     const closed = filled(this.#judge.closedFields(judged.payload, kind))
+    const recordId = order?.recordId ?? newId<RecordId>(this.#setting.receivedAtMs)
     return {
       rowNo,
-      recordId: newId<RecordId>(this.#setting.receivedAtMs),
+      recordId,
       subjectId,
       number: judged.number,
       contentMac: this.#contentMac(cameBy.value, judged.payload),
@@ -218,13 +253,28 @@ class BatchJudge {
       validTo: judged.validTo,
       document: judged.document,
       edition: judged.edition,
-      publicity: judged.publicity,
-      name: judged.name,
-      nameKey: judged.name === null ? null : nameKey(judged.name),
-      cameBy,
-      face: this.#face(judged, kind),
+      publicity: isPerson ? personsPublicity : judged.publicity,
+      name: isPerson ? null : judged.name,
+      nameKey: judged.name === null ? null : this.#nameKey(kind, subjectId, judged.name),
+      cameBy: { ...cameBy, generation: cameBy.generation ?? 0 },
+      face: isPerson ? '' : this.#face(judged, kind),
       closed: Object.keys(closed).length === 0 ? null : JSON.stringify(closed),
+      sealed: sealing ? this.#seal(sealing, { subjectId, recordId }, order) : null,
     }
+  }
+
+  #nameKey(kind: SubjectKind, subjectId: SubjectId, name: string): Buffer {
+    return kind === 'person' ? this.#persons.nameMac(subjectId, name) : nameKey(name)
+  }
+
+  #seal(
+    content: SealedContent,
+    place: { readonly subjectId: SubjectId; readonly recordId: RecordId },
+    order: SealOrder | null,
+  ): StagedRecord['sealed'] {
+    const { key, versionNo } = present(order, 'a row to be sealed has its order')
+    const { type } = this.#setting
+    return { bytes: sealContent(asKey(key), { ...place, versionNo, type }, content), versionNo }
   }
 
   /**
@@ -265,10 +315,6 @@ function isKnownKey(note: RowFault, keys: Set<string | null>): boolean {
   if (keys.has(note.column)) return true
   keys.add(note.column)
   return false
-}
-
-function filled(payload: Payload): Payload {
-  return Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== null))
 }
 
 /** A faulty row is not taken, so the next row of its number is no repeat; one that may be confirmed may be taken. */
@@ -317,7 +363,7 @@ function answer(open: Map<number, BatchJudge>, call: WorkerCall): JudgedRun | Pr
     case 'prepare':
       return judge.prepare(call.id, call.run, call.faulty)
     case 'stage':
-      return judge.stage(call.prepared, call.subjectIds)
+      return judge.stage(call.prepared, call.resolved)
   }
 }
 

@@ -15,7 +15,7 @@ import {
 import { deriveKey } from '../files/index.ts'
 import { findResidentIds, maskNumbers } from '../identifiers/index.ts'
 import { getParticipant, type Participant } from '../participants/index.ts'
-import { mergeRecords, type SameSubject } from '../records/index.ts'
+import { type MergeSource, mergeRecords, type SameSubject, StaleSealError } from '../records/index.ts'
 import { queueEntry } from '../transparency-log/index.ts'
 import type { Batch } from './batch.ts'
 import {
@@ -38,6 +38,7 @@ import type { Finding, JudgedRun, StagedRun } from './judging-worker.ts'
 import { keepFindings } from './keep-findings.ts'
 import { openBatchRows } from './open-batch-rows.ts'
 import type { RecordRun } from './record-splitter.ts'
+import { resolveRows } from './resolve-rows.ts'
 import { isAnnotation } from './rows/neutralise.ts'
 import { RowDecoder } from './rows/row-decoder.ts'
 import { type FileHeader, type RowSource, withoutFirst } from './rows/row-source.ts'
@@ -155,6 +156,7 @@ function openJudging(work: Work, header: FileHeader): Promise<BatchJudging> {
     encoding: batch.encoding,
     contentKey: context.nodeKey.derive('content-mac'),
     saltKey: deriveKey(key, 'row-salt'),
+    personIndex: context.keys.personIndex,
   })
 }
 
@@ -255,16 +257,35 @@ async function mergeAll(work: Work, rows: RowSource, judging: BatchJudging): Pro
   )
   for await (const { item: run, result } of staged) {
     if (result.rows === 0) continue
+    let current = result
+    while (!(await mergeRun(work, source, run, current))) {
+      const again = await stage(work, judging, run, faulty)
+      current = { ...again, made: current.made + again.made }
+    }
+  }
+}
+
+/** @returns false when another batch has changed a record that the run was sealed for: it is to be staged again */
+async function mergeRun(
+  { context, batch }: Work,
+  source: MergeSource,
+  run: RecordRun,
+  staged: StagedWithSubjects,
+): Promise<boolean> {
+  try {
     await context.database.transact(async (tx) => {
-      const merged = await mergeRecords(tx, source, result.encoded, result.sameSubjects)
-      const last = present(run.rowNos.at(-1), 'a run has a last row')
+      const merged = await mergeRecords(tx, source, staged.encoded, staged.sameSubjects)
       await insertChunk(tx, batch.batchId, {
         ...merged,
         withdrawn: 0,
-        lastRowNo: last,
-        subjectsMade: result.made,
+        lastRowNo: present(run.rowNos.at(-1), 'a run has a last row'),
+        subjectsMade: staged.made,
       })
     })
+    return true
+  } catch (error) {
+    if (error instanceof StaleSealError) return false
+    throw error
   }
 }
 
@@ -277,15 +298,14 @@ async function stage(
   faulty: FaultyRows,
 ): Promise<StagedWithSubjects> {
   const here = new Set(run.rowNos.filter((rowNo) => faulty.has(rowNo)))
+  const source = { furnisherId: work.furnisher.participantId, type: work.type.code }
   let made = 0
-  const sameSubjects: SameSubject[] = []
-  const staged = await judging.stage(run, here, async ({ claims }) => {
-    const resolved = await work.context.subjects.resolve(claims)
+  let sameSubjects: readonly SameSubject[] = []
+  const staged = await judging.stage(run, here, async (prepared) => {
+    const resolved = await resolveRows(work.context, source, prepared)
     made = resolved.made
-    for (const { subjectId, sameAs } of resolved.subjects) {
-      if (sameAs) sameSubjects.push({ joining: subjectId, other: sameAs })
-    }
-    return resolved.subjects.map((subject) => subject.subjectId)
+    sameSubjects = resolved.sameSubjects
+    return resolved
   })
   return { ...staged, made, sameSubjects }
 }

@@ -8,6 +8,7 @@ import { refuse } from '../../kernel/refusal.ts'
 import { type Actor, hasScope } from '../access/index.ts'
 import { getProfile, getRecordType, isInert, type RecordType } from '../catalogue/index.ts'
 import { asKey, newBatchKey } from '../files/index.ts'
+import { holdsResidentId } from '../identifiers/index.ts'
 import { getParticipant, type Participant } from '../participants/index.ts'
 import type { BatchDoor, BatchFormat, BatchOperation } from './batch.ts'
 import { insertBatch } from './batch-store.ts'
@@ -37,7 +38,7 @@ export const batchReceived = 'batch.received'
  * Takes a batch in. When this returns, the file lies sealed and synced in the spool and its work is queued: a node
  * killed afterwards loses no row of it.
  * @throws Refusal SCOPE_MISSING, RECORD_TYPE_UNKNOWN, PROFILE_UNKNOWN, RECORD_TYPE_INERT, FURNISHER_NOT_ENTITLED,
- *   BATCH_TOO_LARGE, BATCH_EMPTY, and what `recogniseFile` refuses
+ *   IDEMPOTENCY_KEY_PERSONAL, BATCH_TOO_LARGE, BATCH_EMPTY, and what `recogniseFile` refuses
  */
 export async function receiveBatch(
   context: CollectionContext,
@@ -51,6 +52,7 @@ export async function receiveBatch(
   const profile = getProfile(catalogue, type, input.profile)
   if (isInert(type, { demo: context.demo })) throw refuse('RECORD_TYPE_INERT', { type: type.code })
   assertEntitled(furnisher, type)
+  if (holdsResidentId(input.idempotencyKey ?? '')) throw refuse('IDEMPOTENCY_KEY_PERSONAL')
 
   const { clock } = context.database
   const batchId = newId<BatchId>(clock.nowMs())

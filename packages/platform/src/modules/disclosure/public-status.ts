@@ -3,7 +3,7 @@
 
 import type { Database } from '../../kernel/db/database.ts'
 import { countRecords } from '../records/index.ts'
-import { countSubjects } from '../subjects/index.ts'
+import { countOrganisations } from '../subjects/index.ts'
 
 export type NodeCounts = {
   readonly organisations: number
@@ -25,14 +25,19 @@ export class PublicStatus {
   async counts(): Promise<NodeCounts> {
     const nowMs = this.#database.clock.nowMs()
     if (!this.#counts || Math.abs(nowMs - this.#counts.atMs) > KEPT_MS) {
-      const organisations = await countSubjects(this.#database)
+      const organisations = await countOrganisations(this.#database)
       const records = await countRecords(this.#database)
       const rows = await this.#database.query<{ furnishers: number; tick: number }>(
         'select (select count(*) from v_participants) as furnishers, (select coalesce(max(tick), 0) from ticks) as tick',
       )
       this.#counts = {
         atMs: nowMs,
-        counts: { organisations, records, furnishers: rows[0]?.furnishers ?? 0, tick: rows[0]?.tick ?? 0 },
+        counts: {
+          organisations,
+          records,
+          furnishers: rows[0]?.furnishers ?? 0,
+          tick: rows[0]?.tick ?? 0,
+        },
       }
     }
     return this.#counts.counts

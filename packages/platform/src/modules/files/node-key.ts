@@ -4,8 +4,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { DefectError, refuse } from '../../kernel/refusal.ts'
+import { asKey, deriveKey } from '../../kernel/sealing.ts'
 import { writeSecret } from '../../kernel/write-secret.ts'
-import { asKey, deriveKey } from './sealing.ts'
 
 const KEY_BYTES = 32
 const IV_BYTES = 12

@@ -6,7 +6,7 @@ import { type FileHandle, mkdir, open as openFile, readdir, rename, rm } from 'n
 import { join } from 'node:path'
 import { type BatchId, isUuid } from '../../kernel/ids.ts'
 import { DefectError, refuse } from '../../kernel/refusal.ts'
-import { open, seal } from './sealing.ts'
+import { open, seal } from '../../kernel/sealing.ts'
 
 const FRAME_BYTES = 256 * 1024
 const LENGTH_BYTES = 4

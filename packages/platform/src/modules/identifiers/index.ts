@@ -27,7 +27,7 @@ export { lacksLeadingZeros } from './leading-zeros.ts'
 export { normaliseIdentifier } from './normalise.ts'
 export { completeOrganisationCode } from './organisation-code.ts'
 export { type Recognition, recogniseIdentifier } from './recognise-identifier.ts'
-export { residentId15To18 } from './resident-id.ts'
+export { birthDayOfResidentId, completeResidentId, holdsResidentId, residentId15To18 } from './resident-id.ts'
 export {
   type CheckOptions,
   type IdentifierCheck,

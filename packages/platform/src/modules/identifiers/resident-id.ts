@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { isCivilDate } from '../../kernel/civil-date.ts'
+import { type CivilDate, isCivilDate } from '../../kernel/civil-date.ts'
 import { addDivisionFindings } from './division.ts'
 import { normaliseIdentifier } from './normalise.ts'
 import { type CheckOptions, type Findings, noFindings } from './scheme.ts'
@@ -71,6 +71,27 @@ export function residentId15To18(raw: string): string | null {
   if (!SHAPE_15.test(id15)) return null
   const body = withCentury(id15)
   return hasBirthDay(body) ? body + checkCharacter(body) : null
+}
+
+/** The number whose first 17 digits these are; null when they are none, or name no day. */
+export function completeResidentId(body: string): string | null {
+  return /^\d{17}$/.test(body) && hasBirthDay(body) ? body + checkCharacter(body) : null
+}
+
+/** Of a well-formed number of 18 characters; null of any other. */
+export function birthDayOfResidentId(id18: string): CivilDate | null {
+  if (!SHAPE_18.test(id18) || !hasBirthDay(id18)) return null
+  return `${id18.slice(6, 10)}-${id18.slice(10, 12)}-${id18.slice(12, 14)}` as CivilDate
+}
+
+/** Whether somebody's number stands in a longer text, such as a name that is to be kept in clear. */
+export function holdsResidentId(text: string): boolean {
+  return [
+    ...text
+      .normalize('NFKC')
+      .toUpperCase()
+      .matchAll(/(?<![0-9A-Z])(?:\d{17}[\dX]|\d{15})(?![0-9A-Z])/g),
+  ].some(([number]) => looksLikeResidentId(number))
 }
 
 /** Could be somebody's number, mistyped or not: such a value is treated as personal whatever scheme it was given as. */

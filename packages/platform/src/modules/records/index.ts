@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-export { type Merged, type MergeSource, mergeRecords, type SameSubject } from './merge-records.ts'
-export { countRecords } from './record-store.ts'
+export { findHeldRecords } from './find-held-records.ts'
+export {
+  type Merged,
+  type MergeSource,
+  mergeRecords,
+  type SameSubject,
+  StaleSealError,
+} from './merge-records.ts'
+export { type OpenedSealed, openSealed } from './open-sealed.ts'
+export { countRecords, findRecordKeys } from './record-store.ts'
+export { type SealedContent, type SealedPlace, sealContent } from './sealed-content.ts'
 export { encodeStaged, type Polarity, type Severity, type StagedRecord } from './staged-record.ts'

@@ -26,11 +26,17 @@ export type MergeSource = {
 
 export type SameSubject = { readonly joining: SubjectId; readonly other: SubjectId }
 
+/** What was sealed for one version would have become another: the run has to be sealed again. */
+export class StaleSealError extends Error {
+  override readonly name = 'StaleSealError'
+}
+
 export type Merged = Outcomes & { readonly tick: Tick | null }
 
 /**
  * Merges one chunk of judged rows into the records: new ones, corrections as new versions, unchanged ones not at all.
  * The tick's lock is taken after COPY and classification, so it is held for the inserts only.
+ * @throws StaleSealError when another batch has changed a record since its row was sealed; nothing is merged then
  * @param encoded rows of `encodeStaged`, all of one furnisher and type; no number twice
  */
 export async function mergeRecords(
@@ -41,7 +47,8 @@ export async function mergeRecords(
 ): Promise<Merged> {
   await lockSource(tx, source)
   await copyStaged(tx, encoded)
-  const outcomes = await stageOutcomes(tx, source)
+  const { staleSeals, ...outcomes } = await stageOutcomes(tx, source)
+  if (staleSeals > 0) throw new StaleSealError('a sealed row is for another version')
   const changed = outcomes.accepted + outcomes.corrected > 0
   const unlinked = await findUnlinked(tx, sameSubjects)
   if (!changed && unlinked.length === 0) return { ...outcomes, tick: null }

@@ -4,10 +4,12 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
+
 import { countRows } from '../../kernel/db/count-rows.ts'
+
 import { only, type Query, type Tx } from '../../kernel/db/database.ts'
 import type { Tick } from '../../kernel/db/tick.ts'
-import type { SubjectId } from '../../kernel/ids.ts'
+import type { RecordId, SubjectId } from '../../kernel/ids.ts'
 import type { MergeSource } from './merge-records.ts'
 import { stagedColumns } from './staged-record.ts'
 
@@ -39,7 +41,7 @@ export async function copyStaged(tx: Tx, encoded: Uint8Array): Promise<void> {
 }
 
 /** Says of each staged row whether its number is new, its content changed, or nothing did. */
-export async function stageOutcomes(tx: Tx, source: MergeSource): Promise<Outcomes> {
+export async function stageOutcomes(tx: Tx, source: MergeSource): Promise<Outcomes & { staleSeals: number }> {
   // The limit keeps it a look-up by key for each row. The planner knows neither the size of a fresh table nor of a
   // staged chunk, and a join it may turn round reads all keys of a furnisher for every chunk.
   await tx.query(
@@ -53,7 +55,7 @@ export async function stageOutcomes(tx: Tx, source: MergeSource): Promise<Outcom
      ) k on true`,
     [source.furnisherId, source.type],
   )
-  const rows = await tx.query<Outcomes>(
+  const rows = await tx.query<Outcomes & { staleSeals: number }>(
     `select count(*) filter (where s.outcome is null) as accepted,
        count(*) filter (where s.outcome = 'corrected') as corrected,
        count(*) filter (where s.outcome = 'unchanged') as unchanged,
@@ -62,7 +64,17 @@ export async function stageOutcomes(tx: Tx, source: MergeSource): Promise<Outcom
          and not exists (
            select 1 from v_subject_names n
            where n.subject_id = s.subject_id and n.registered and n.name_key = s.name_key)
-       ) as "namesDisagreeing"
+       ) + count(*) filter (where s.came_by_generation > 0 and s.name_key is not null and exists (
+         select 1 from record_versions v
+         where v.subject_id = s.subject_id and v.record_id <> coalesce(s.known_record_id, s.record_id)
+           and v.name_key <> s.name_key and not v.withdrawn and not exists (
+             select 1 from record_versions newer
+             where newer.subject_id = v.subject_id and newer.record_id = v.record_id
+               and newer.version_no > v.version_no))
+       ) as "namesDisagreeing",
+       count(*) filter (where s.sealed is not null and s.outcome is distinct from 'unchanged' and (
+         coalesce(s.known_record_id, s.record_id) <> s.record_id
+         or coalesce(s.known_version, 0) + 1 <> s.sealed_version)) as "staleSeals"
      from staged_records s`,
     [source.registers],
   )
@@ -86,9 +98,9 @@ export async function insertVersions(tx: Tx, source: MergeSource, tick: Tick): P
        set subject_id = excluded.subject_id, version_no = excluded.version_no, content_mac = excluded.content_mac
      ), left_behind as (
        insert into record_versions (subject_id, record_id, version_no, tick, furnisher_id, type, layout, withdrawn,
-         polarity, came_by_scheme, came_by_value, batch_id, row_no, face)
+         polarity, came_by_scheme, came_by_generation, came_by_value, batch_id, row_no, face)
        select c.known_subject_id, c.final_record_id, c.next_version, $5, $1, $2, $4, true,
-         'neutral', before.came_by_scheme, before.came_by_value, $3, c.row_no, ''
+         'neutral', before.came_by_scheme, before.came_by_generation, before.came_by_value, $3, c.row_no, ''
        from changed c
        join record_versions before on before.subject_id = c.known_subject_id
          and before.record_id = c.final_record_id and before.version_no = c.known_version
@@ -96,12 +108,12 @@ export async function insertVersions(tx: Tx, source: MergeSource, tick: Tick): P
      )
      insert into record_versions (subject_id, record_id, version_no, tick, furnisher_id, type, layout,
        polarity, severity, event_on, valid_from, valid_to, document_on, document_number, document_body, edition,
-       public_from, public_until, public_rule, name_key, came_by_scheme, came_by_value, batch_id, row_no,
-       face, closed)
+       public_from, public_until, public_rule, name_key, came_by_scheme, came_by_generation, came_by_value,
+       batch_id, row_no, face, closed, sealed)
      select subject_id, final_record_id, next_version, $5, $1, $2, $4,
        polarity, severity, event_on, valid_from, valid_to, document_on, document_number, document_body, edition,
-       public_from, public_until, public_rule, name_key, came_by_scheme, came_by_value, $3, row_no,
-       face, closed::json
+       public_from, public_until, public_rule, name_key, came_by_scheme, came_by_generation, came_by_value,
+       $3, row_no, face, closed::json, sealed
      from changed`,
     [source.furnisherId, source.type, source.batchId, source.layout, tick],
   )
@@ -120,11 +132,58 @@ export async function findUnknownNames(tx: Tx, registered: boolean): Promise<Unk
        where n.subject_id = s.subject_id and n.registered = $1 and ($1 or n.name_key = s.name_key)
        order by n.tick desc limit 1
      ) latest on true
-     where s.name_key is not null and s.outcome is distinct from 'unchanged'
+     where s.name is not null and s.outcome is distinct from 'unchanged'
        and latest.name_key is distinct from s.name_key
      order by s.subject_id, s.name_key, s.row_no`,
     [registered],
   )
+}
+
+/** What stands under the furnisher's numbers now; a merge may change it meanwhile. */
+export async function findRecordKeys(
+  on: { readonly query: Query },
+  source: { readonly furnisherId: number; readonly type: string },
+  numbers: readonly string[],
+): Promise<Map<string, { readonly recordId: RecordId; readonly versionNo: number }>> {
+  const rows = await on.query<{ number: string; recordId: RecordId; versionNo: number }>(
+    `select asked.number, k.record_id as "recordId", k.version_no as "versionNo"
+     from unnest($3::text[]) as asked (number)
+     cross join lateral (
+       select record_id, version_no from record_keys
+       where furnisher_id = $1 and type = $2 and number = asked.number limit 1
+     ) k`,
+    [source.furnisherId, source.type, numbers],
+  )
+  return new Map(rows.map(({ number, recordId, versionNo }) => [number, { recordId, versionNo }]))
+}
+
+export async function findSealed(
+  on: { readonly query: Query },
+  version: { readonly subjectId: SubjectId; readonly recordId: RecordId; readonly versionNo: number },
+): Promise<{ readonly type: string; readonly sealed: Buffer } | undefined> {
+  const rows = await on.query<{ type: string; sealed: Buffer }>(
+    `select type, sealed from record_versions
+     where subject_id = $1 and record_id = $2 and version_no = $3 and sealed is not null`,
+    [version.subjectId, version.recordId, version.versionNo],
+  )
+  return rows[0]
+}
+
+export async function listHeld(
+  on: { readonly query: Query },
+  persons: readonly SubjectId[],
+): Promise<RecordId[]> {
+  const rows = await on.query<{ recordId: RecordId }>(
+    `select v.record_id as "recordId" from v_record_versions v
+     where v.subject_id = any($1::uuid[]) and v.polarity = 'adverse' and not v.withdrawn
+       and not exists (
+         select 1 from v_record_versions newer
+         where newer.subject_id = v.subject_id and newer.record_id = v.record_id and newer.version_no > v.version_no)
+       and v.subject_id in (select d.subject_id from v_disputed_persons d where d.subject_id = any($1::uuid[]))
+     order by v.record_id limit 10000`,
+    [persons],
+  )
+  return rows.map((row) => row.recordId)
 }
 
 /** A yearly list is open from the day its first row arrives. */

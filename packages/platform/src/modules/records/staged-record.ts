@@ -27,12 +27,16 @@ export type StagedRecord = {
     readonly until: CivilDate | null
     readonly rule: string
   }
+  /** To be remembered in clear: never a person's. */
   readonly name: string | null
   readonly nameKey: Buffer | null
-  readonly cameBy: { readonly scheme: string; readonly value: string }
+  /** `generation` above 0: the value is a person's blind index. */
+  readonly cameBy: { readonly scheme: string; readonly generation: number; readonly value: string }
   /** JSON texts: what a public page shows of the record, and the other fields that may lie in clear. */
   readonly face: string
   readonly closed: string | null
+  /** For this record id and no other, and for the version named. */
+  readonly sealed: { readonly bytes: Buffer; readonly versionNo: number } | null
 }
 
 /** In the order of `encodeStaged`. */
@@ -57,9 +61,12 @@ export const stagedColumns = [
   'name text',
   'name_key bytea',
   'came_by_scheme text',
+  'came_by_generation smallint',
   'came_by_value text',
   'face text',
   'closed text',
+  'sealed bytea',
+  'sealed_version integer',
 ] as const
 
 /** Rows of COPY's text format. Pure: workers call it. */
@@ -91,9 +98,12 @@ function encodeOne(r: StagedRecord): string {
     r.name === null ? NULL : escaped(r.name),
     r.nameKey ? bytea(r.nameKey) : NULL,
     r.cameBy.scheme,
+    r.cameBy.generation,
     escaped(r.cameBy.value),
     escaped(r.face),
     r.closed === null ? NULL : escaped(r.closed),
+    r.sealed ? bytea(r.sealed.bytes) : NULL,
+    r.sealed?.versionNo ?? NULL,
   ]
   return `${cells.join('\t')}\n`
 }

@@ -6,4 +6,4 @@ export { bigramsOf, nameBigrams, nameCore, nameKey, normaliseName } from './name
 export { rememberNames, type SubjectName } from './remember-names.ts'
 export { SubjectResolver } from './resolve-subjects.ts'
 export type { DirectoryIdentifier, ResolvedSubject, SubjectClaim, SubjectKind } from './subject.ts'
-export { countSubjects, findIdentifiers, listCommonPairs } from './subject-store.ts'
+export { countOrganisations, findIdentifiers, listCommonPairs } from './subject-store.ts'

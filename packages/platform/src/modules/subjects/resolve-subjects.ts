@@ -14,7 +14,7 @@ type Known = Map<string, SubjectId>
 
 /**
  * Ties numbers to subjects, many at once. A number never changes its subject, so what was read once is
- * remembered; only numbers kept in clear (organisations) are.
+ * remembered; only numbers kept in clear are: a person's, blind as it is, is asked for anew, since it may be erased.
  */
 export class SubjectResolver {
   readonly #database: Database
@@ -65,7 +65,9 @@ export class SubjectResolver {
 
   #remember(rows: readonly DirectoryRow[]): void {
     if (this.#known.size > REMEMBERED_MAX) this.#known.clear()
-    for (const row of rows) this.#known.set(keyOf(row), row.subjectId)
+    for (const row of rows) {
+      if ((row.generation ?? 0) === 0) this.#known.set(keyOf(row), row.subjectId)
+    }
   }
 }
 
@@ -98,5 +100,5 @@ async function settle(
 }
 
 function keyOf(identifier: DirectoryIdentifier): string {
-  return `${identifier.scheme} ${identifier.value}`
+  return `${identifier.scheme} ${identifier.generation ?? 0} ${identifier.value}`
 }

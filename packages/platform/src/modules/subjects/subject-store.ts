@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { countRows } from '../../kernel/db/count-rows.ts'
-import type { Query, Tx } from '../../kernel/db/database.ts'
+import { COUNTED_MAX } from '../../kernel/db/count-rows.ts'
+import { only, type Query, type Tx } from '../../kernel/db/database.ts'
 import type { Tick } from '../../kernel/db/tick.ts'
 import type { LinkId, SubjectId } from '../../kernel/ids.ts'
 import type { DirectoryIdentifier, SubjectKind } from './subject.ts'
@@ -14,20 +14,29 @@ export async function findIdentifiers(
   identifiers: readonly DirectoryIdentifier[],
 ): Promise<DirectoryRow[]> {
   return tx.query<DirectoryRow>(
-    `select i.scheme, i.value, i.subject_id as "subjectId"
-     from unnest($1::text[], $2::text[]) as asked (scheme, value)
-     join identifiers i on i.scheme = asked.scheme and i.generation = 0 and i.value = asked.value`,
-    [identifiers.map((identifier) => identifier.scheme), identifiers.map((identifier) => identifier.value)],
+    `select i.scheme, i.generation, i.value, i.subject_id as "subjectId"
+     from unnest($1::text[], $2::smallint[], $3::text[]) as asked (scheme, generation, value)
+     join identifiers i on i.scheme = asked.scheme and i.generation = asked.generation and i.value = asked.value`,
+    [
+      identifiers.map((identifier) => identifier.scheme),
+      identifiers.map((identifier) => identifier.generation ?? 0),
+      identifiers.map((identifier) => identifier.value),
+    ],
   )
 }
 
-/** Rows come in (scheme, value) order; what another transaction has already tied stays as it is. */
+/** Rows come in (scheme, generation, value) order; what another transaction has already tied stays as it is. */
 export async function insertIdentifiers(tx: Tx, rows: readonly DirectoryRow[]): Promise<void> {
   await tx.query(
-    `insert into identifiers (scheme, value, subject_id)
-     select * from unnest($1::text[], $2::text[], $3::uuid[])
+    `insert into identifiers (scheme, generation, value, subject_id)
+     select * from unnest($1::text[], $2::smallint[], $3::text[], $4::uuid[])
      on conflict do nothing`,
-    [rows.map((row) => row.scheme), rows.map((row) => row.value), rows.map((row) => row.subjectId)],
+    [
+      rows.map((row) => row.scheme),
+      rows.map((row) => row.generation ?? 0),
+      rows.map((row) => row.value),
+      rows.map((row) => row.subjectId),
+    ],
   )
 }
 
@@ -108,9 +117,24 @@ export async function endLink(tx: Tx, link: Link, tick: Tick): Promise<void> {
   ])
 }
 
-/** How many subjects there are, of whichever kind. */
-export function countSubjects(on: { readonly query: Query }): Promise<number> {
-  return countRows(on, 'subjects')
+/**
+ * How many subjects but persons there are; beyond 100,000, what the database estimates. Natural persons are not counted
+ * before the public: a number that grows by one tells of somebody.
+ */
+export async function countOrganisations(on: { readonly query: Query }): Promise<number> {
+  const estimated = only(
+    await on.query<{ rows: number }>(
+      `select (c.reltuples * (1 - coalesce((
+         select share from pg_stats s,
+           unnest(s.most_common_vals::text::text[], s.most_common_freqs) as common (kind, share)
+         where s.tablename = 'subjects' and s.attname = 'kind' and kind = 'person'), 0)))::bigint as rows
+       from pg_class c where c.oid = 'subjects'::regclass`,
+    ),
+  )
+  if (estimated.rows > COUNTED_MAX) return estimated.rows
+  return only(
+    await on.query<{ rows: number }>("select count(*) as rows from subjects where kind <> 'person'"),
+  ).rows
 }
 
 /** Pairs of characters in more than this share of all names, as the database's statistics know them. */

@@ -5,8 +5,15 @@ import type { SubjectId } from '../../kernel/ids.ts'
 
 export type SubjectKind = 'organisation' | 'individual-business' | 'person'
 
-/** A number as the directory keeps it: normalised; for a person never the number itself. */
-export type DirectoryIdentifier = { readonly scheme: string; readonly value: string }
+/**
+ * A number as the directory keeps it: normalised; for a person never the number itself but its blind index under the
+ * key of a generation. Left out, or 0: a number in clear.
+ */
+export type DirectoryIdentifier = {
+  readonly scheme: string
+  readonly value: string
+  readonly generation?: number
+}
 
 /** What is to be tied to a subject: its own number first, then numbers computed from it. */
 export type SubjectClaim = {

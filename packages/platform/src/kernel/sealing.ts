@@ -10,12 +10,13 @@ import {
   randomBytes,
   randomFillSync,
 } from 'node:crypto'
-import { DefectError } from '../../kernel/refusal.ts'
+import { DefectError } from './refusal.ts'
 
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
-export function newBatchKey(): Buffer {
+/** A fresh key of 32 random bytes. */
+export function newKey(): Buffer {
   return randomBytes(32)
 }
 
