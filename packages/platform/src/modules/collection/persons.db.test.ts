@@ -150,10 +150,10 @@ describe('a record about a natural person', () => {
     expect(await opened(first)).toMatchObject({ state: 'open' })
   })
 
-  test('whose key is erased is erased: the row stands and nothing opens it', async () => {
+  test('whose key is gone stands, and nothing opens it', async () => {
     const version = (await versionsOf(await send([personsPenalty(newResidentId(), '某庚')])))[0] as Version
     const keys = { find: async () => new Map<SubjectId, Buffer>() }
-    expect(await openSealed(database, keys, version)).toEqual({ state: 'erased' })
+    expect(await openSealed(database, keys, version)).toEqual({ state: 'keyless' })
     expect(await openSealed(database, collection.keys, { ...version, versionNo: 9 })).toEqual({
       state: 'nothing',
     })
