@@ -21,8 +21,8 @@ import { filesUnder, findTraces, tracesOf } from './clear-traces.ts'
 import { csvOf, type Fields, newUscc, penalty, registration } from './http-world.ts'
 
 /*
- * The rule of names: each begins with a mark of three characters that stand together nowhere else, and every number holds
- * one day of birth, so a hit is a leak and not a word that happens to be a name; what follows tells the persons apart.
+ * The rule of names: each begins with a mark of three characters that stand together nowhere else, and every number
+ * holds one day of birth, so a hit is a leak and not a word that happens to be a name; what follows tells the persons apart.
  */
 const NAME_MARK = '龖龘鱻'
 const BORN = '19770317'

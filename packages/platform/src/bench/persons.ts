@@ -43,7 +43,9 @@ export async function benchPersons(bench: BenchNode, say: (line: string) => void
 function benchPersonsOf(count: number): BenchPerson[] {
   const names = '王李张刘陈杨黄赵周吴徐孙朱马胡林郭何高罗'
   return Array.from({ length: count }, (_, i) => {
-    const day = `19${50 + (i % 50)}${String((Math.floor(i / 50) % 12) + 1).padStart(2, '0')}${String((Math.floor(i / 600) % 28) + 1).padStart(2, '0')}`
+    const month = String((Math.floor(i / 50) % 12) + 1).padStart(2, '0')
+    const date = String((Math.floor(i / 600) % 28) + 1).padStart(2, '0')
+    const day = `19${50 + (i % 50)}${month}${date}`
     const residentId = completeResidentId(`999999${day}${String(Math.floor(i / 16_800)).padStart(3, '0')}`)
     if (residentId === null) throw new Error('a number for every person')
     return { residentId, name: `${names[i % names.length]}${names[Math.floor(i / 20) % names.length]}某${i}` }

@@ -71,7 +71,7 @@ describe('the public face says nothing of a natural person', () => {
     expect(items).toEqual([])
   })
 
-  test('an unknown number and that of a known person are answered alike: that there is a file is no answer', async () => {
+  test('an unknown number and that of a known person are answered alike', async () => {
     const unknown = newResidentId()
     const subject = '00000000-0000-7000-8000-000000000abc'
     const [person] = persons

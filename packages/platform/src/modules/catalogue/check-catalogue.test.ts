@@ -243,6 +243,18 @@ const hostile: Hostile[] = [
     '/personWhen: a type that takes persons says how a row shows that it is about one',
   ],
   [
+    'a field about relatives (L05)',
+    penalty,
+    (c) => c.setIn(['fields', 8, 'title', 'zh'], '法定代表人配偶'),
+    '/fields/8/title: legal_representative is about relatives, and nobody answers for theirs',
+  ],
+  [
+    'honours of persons, who may opt out of them (L25)',
+    penalty,
+    (c) => c.setIn(['category', 'code'], 'P10'),
+    '/subjectKinds: honours of persons are not kept until a person can opt out of them',
+  ],
+  [
     'persons without a number of their own',
     penalty,
     (c) => c.setIn(['subjectIdentifiers', 'fields'], ['uscc']),

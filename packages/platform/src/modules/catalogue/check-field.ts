@@ -27,6 +27,9 @@ const members: readonly { name: keyof FieldFile; kinds: readonly FieldKind[]; ne
 const personalWords =
   /身份证|证件号|证件类型|法定代表人|负责人|手机|出生|性别|配偶|resident id|birth|legal representative/iu
 
+/** No record spreads to relatives (L05), so no field names one. */
+const relativesWords = /配偶|子女|父母|亲属|spouse|relatives/iu
+
 export function checkField(field: FieldFile, catalogue: CatalogueContent, report: Report): void {
   checkMembers(field, report)
   checkLabel(field, catalogue, report)
@@ -65,6 +68,9 @@ function checkLabel(field: FieldFile, catalogue: CatalogueContent, report: Repor
   }
   if (inClear(field) && (personalWords.test(field.title.zh) || personalWords.test(field.title.en))) {
     report('/label', `${field.code} is about a natural person and cannot be labelled ${field.label}`)
+  }
+  if (relativesWords.test(field.title.zh) || relativesWords.test(field.title.en)) {
+    report('/title', `${field.code} is about relatives, and nobody answers for theirs`)
   }
   if (field.label === 'secret' && field.required)
     report('/required', `${field.code} is secret and not taken, so it cannot be required`)

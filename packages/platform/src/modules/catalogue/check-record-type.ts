@@ -24,6 +24,7 @@ export function checkRecordType(
   checkReferences(type, referencer(type, report))
   checkIdentifiers(type, report)
   checkLimits(type, report)
+  checkPersons(type, report)
   checkNumber(type, report)
   checkPolarity(type, report)
   checkVisibility(type, catalogue, report)
@@ -168,14 +169,20 @@ function checkLimits(type: RecordType, report: Report): void {
   if (type.publicity.kind === 'yearly-list' && (type.editionField === null || adverse)) {
     report('/publicity/kind', 'a yearly list has an edition field and nothing adverse')
   }
-  if (takesPersonsAndOthers(type) && !type.personWhen) {
-    report('/personWhen', 'a type that takes persons says how a row shows that it is about one')
-  }
   if (type.category.code.startsWith('P') !== (type.side === 'public')) {
     report('/category/code', `is not of the ${type.side} side`)
   }
   if (type.individualBusinessMasks.length > 0 && type.masksBasis.length === 0) {
     report('/masksBasis', 'masks have a basis')
+  }
+}
+
+function checkPersons(type: RecordType, report: Report): void {
+  if (type.category.code === 'P10' && type.subjectKinds.includes('person')) {
+    report('/subjectKinds', 'honours of persons are not kept until a person can opt out of them')
+  }
+  if (takesPersonsAndOthers(type) && !type.personWhen) {
+    report('/personWhen', 'a type that takes persons says how a row shows that it is about one')
   }
 }
 

@@ -102,7 +102,7 @@ describe('a record about a natural person', () => {
     })
   })
 
-  test('sent again is unchanged; changed where only the seal holds it, it is corrected and both versions open', async () => {
+  test('sent again is unchanged; changed where only the seal holds it, corrected, and both open', async () => {
     const row = personsPenalty(newResidentId(), '某乙', { facts: '先前的事实' })
     const first = await send([row])
     expect((await send([row])).totals).toMatchObject({ unchanged: 1, corrected: 0, tickFrom: null })
@@ -150,10 +150,10 @@ describe('a record about a natural person', () => {
     expect(await opened(first)).toMatchObject({ state: 'open' })
   })
 
-  test('whose key is erased is erased: the row stands and nothing opens it', async () => {
+  test('whose key is gone stands, and nothing opens it', async () => {
     const version = (await versionsOf(await send([personsPenalty(newResidentId(), '某庚')])))[0] as Version
     const keys = { find: async () => new Map<SubjectId, Buffer>() }
-    expect(await openSealed(database, keys, version)).toEqual({ state: 'erased' })
+    expect(await openSealed(database, keys, version)).toEqual({ state: 'keyless' })
     expect(await openSealed(database, collection.keys, { ...version, versionNo: 9 })).toEqual({
       state: 'nothing',
     })
@@ -320,7 +320,7 @@ describe('names of persons', () => {
   })
 })
 
-test('ten batches at once with the same persons in opposite orders end in one subject each, and every seal opens', async () => {
+test('ten batches at once with the same persons in opposite orders end in one subject each', async () => {
   const ids = Array.from({ length: 120 }, () => newResidentId())
   const bodies = await Promise.all(
     Array.from({ length: 10 }, (_, at) => world.furnisher(`many-${at}`, 'penalty-authority')),
@@ -345,7 +345,7 @@ test('ten batches at once with the same persons in opposite orders end in one su
     expect(await opened(row)).toMatchObject({ state: 'open' })
 })
 
-test('two batches of one furnisher that correct the same records at once are sealed for the versions they become', async () => {
+test('batches of one furnisher that correct the same records at once are sealed for what they become', async () => {
   const rows = Array.from({ length: 60 }, () => personsPenalty(newResidentId(), '某某'))
   const receive = (content: string) =>
     world.receive(inspector, {

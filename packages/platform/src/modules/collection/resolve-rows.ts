@@ -46,7 +46,12 @@ async function orderSeals(
   return sealing.map((number, i) => {
     if (number === null) return null
     const key = present(opened.get(subjectIds[i] as SubjectId), 'whoever is sealed for has a key')
+    // A copy of its own: a pooled buffer would take its whole slab along to the worker.
     const before = known.get(number)
-    return { key, recordId: before?.recordId ?? null, versionNo: (before?.versionNo ?? 0) + 1 }
+    return {
+      key: new Uint8Array(key),
+      recordId: before?.recordId ?? null,
+      versionNo: (before?.versionNo ?? 0) + 1,
+    }
   })
 }

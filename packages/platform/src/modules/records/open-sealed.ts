@@ -12,8 +12,8 @@ export type OpenedSealed =
   | { readonly state: 'open'; readonly content: SealedContent }
   /** There is no such version, or nothing of it is sealed. */
   | { readonly state: 'nothing' }
-  /** The subject's key is gone: what was sealed is no more. */
-  | { readonly state: 'erased' }
+  /** The subject's key is gone: erased, or the key store is older than the data. Nothing opens it any more. */
+  | { readonly state: 'keyless' }
 
 /**
  * Opens what is sealed in one version. Caller has the right to see it, and has logged that it did: nothing here asks.
@@ -27,6 +27,6 @@ export async function openSealed(
   const stored = await findSealed(on, version)
   if (!stored) return { state: 'nothing' }
   const key = (await keys.find([version.subjectId])).get(version.subjectId)
-  if (!key) return { state: 'erased' }
+  if (!key) return { state: 'keyless' }
   return { state: 'open', content: openContent(asKey(key), { ...version, type: stored.type }, stored.sealed) }
 }
