@@ -89,7 +89,7 @@ const about = (at: number, more: Fields = {}): Fields => {
   const { name, id } = person(at)
   return penalty('', name, {
     ...{ party_kind: 'person', person_id: id, person_id_kind: '居民身份证' },
-    ...{ facts: `${name}（${id}）在现场`, content: `对${name}罚款`, remarks: `${name} ${id}` },
+    ...{ facts: `${name}在现场`, content: `对${name}罚款`, remarks: `${name}已签收` },
     ...more,
   })
 }
@@ -102,7 +102,7 @@ const represented = (at: number, uscc: string): Fields => {
       legal_representative_id: id,
       legal_representative_id_kind: '居民身份证',
     },
-    ...{ facts: `法定代表人${name}在场`, content: `对该公司及${name}罚款`, remarks: `证件号码${id}` },
+    ...{ facts: `法定代表人${name}在场`, content: `对该公司及${name}罚款`, remarks: `${name}已签收` },
   })
 }
 
@@ -125,6 +125,7 @@ const faulty = (at: number): Fields[] => {
     about(at, { decision_number: '' }),
     about(at, { party_name: `${name}\u0007` }),
     about(at, { organisation_code: name }),
+    about(at, { facts: `${name}（${id}）在现场`, remarks: `证件号码 ${id.slice(0, 6)} ${id.slice(6)}` }),
   ]
 }
 

@@ -142,7 +142,7 @@ test('rows that are damaged are told by their number, and hold no number of a pe
 test('what a node would refuse whole ends with 1 and says why', async () => {
   const cases: [string, string, string][] = [
     ['header.csv', 'uscc,name\n1,2\n', 'BATCH_HEADER_FAULTY'],
-    ['empty.csv', '', 'BATCH_WITHOUT_ROWS'],
+    ['empty.csv', '', 'BATCH_EMPTY'],
     ['only.csv', 'uscc,name,registered_on\n', 'BATCH_WITHOUT_ROWS'],
     ['open.csv', '"uscc,name\n', 'BATCH_HEADER_DAMAGED'],
   ]

@@ -21,6 +21,7 @@ export type ReferenceReader = (text: string) => {
 }
 
 const formFault = new CellFault('FRM-DIVISION')
+const zerosFault = new CellFault('DMG-DIVISION-SHORT')
 const provinceFault = new CellFault('REF-DIVISION')
 const unknownNote = new CellFault('NTE-DIVISION-UNKNOWN')
 const bodyFault = new CellFault('REF-BODY-NUMBER')
@@ -29,6 +30,7 @@ const bodyNote = new CellFault('NTE-BODY-NUMBER')
 /** Registrars use divisions of their own, so below a known province an unknown one is noted, never refused. */
 export function divisionReader(node: { readonly demo: boolean }): ReferenceReader {
   return (text) => {
+    if (/^\d{4,5}$/.test(text)) return { value: null, fault: zerosFault }
     if (!/^\d{6}$/.test(text)) return { value: null, fault: formFault }
     if (text === DEMO_DIVISION) return node.demo ? kept(text) : { value: null, fault: provinceFault }
     if (!hasProvince(text)) return { value: null, fault: provinceFault }
