@@ -103,6 +103,7 @@ export const catalogueFaults = {
   'CNS-END-BEFORE-START': {
     says: { zh: '结束日期早于开始日期（{start}）。', en: 'The end lies before the start ({start}).' },
     hint: { zh: '核对两个日期。', en: 'Check both days.' },
+    releasable: true,
   },
   'CNS-YEAR-NOT-ENDED': {
     says: {

@@ -6,6 +6,7 @@ export {
   type Catalogue,
   type CodeItem,
   type Confidence,
+  findParameter,
   findRecordType,
   getProfile,
   getRecordType,

@@ -74,6 +74,12 @@ export const collectionFaults = {
       en: 'Characters 9 to 17 of the unified code are the organisation code; check the columns.',
     },
   },
+  'NTE-RELEASED': {
+    says: {
+      zh: '经办人 {proposer} 提议、{seconder} 确认放行：上述疑点属实，照收。',
+      en: 'Released: {proposer} proposed and {seconder} confirmed that what was doubted is so.',
+    },
+  },
   'PRS-NUMBER': {
     says: {
       zh: '该号码含有自然人身份信息；本节点尚未启用个人密钥库，不能接收。',

@@ -61,7 +61,13 @@ export type JudgedRun = {
 }
 
 export type PreparedRun = { readonly claims: readonly SubjectClaim[] }
-export type StagedRun = { readonly encoded: Uint8Array; readonly rows: number }
+export type StagedRun = {
+  readonly encoded: Uint8Array
+  readonly rows: number
+  /** Of the rows staged, in their order: a waiting row is corrected by one that brings its number. */
+  readonly rowNos: readonly number[]
+  readonly numbers: readonly string[]
+}
 
 /** `batch` is the number of the pool's work on one batch: a worker may have several open. */
 export type WorkerCall = { readonly id: number; readonly batch: number } & WorkerAct
@@ -149,7 +155,12 @@ class BatchJudge {
     this.#prepared.delete(prepared)
     assert(good.length === subjectIds.length, 'each prepared row has its subject')
     const encoded = encodeStaged(good.map((row, i) => this.#staged(row, subjectIds[i] as SubjectId)))
-    return { encoded, rows: good.length }
+    return {
+      encoded,
+      rows: good.length,
+      rowNos: good.map((row) => row.rowNo),
+      numbers: good.map(({ verdict }) => verdict.judged?.number ?? ''),
+    }
   }
 
   #staged({ rowNo, verdict }: GoodRow, subjectId: SubjectId): StagedRecord {

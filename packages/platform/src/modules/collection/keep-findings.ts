@@ -9,6 +9,8 @@ import type { Batch, OfferedIdentifier, SealedFinding } from './batch.ts'
 import { insertFindings, listOffers, type StoredFinding } from './batch-store.ts'
 import type { CollectionContext } from './collection-context.ts'
 import type { Finding } from './judging-worker.ts'
+import type { Release } from './quarantine-store.ts'
+import type { NumberMac } from './settle-quarantine.ts'
 
 /** A faulty row is bound to its place: nothing sealed for one row opens as another's. */
 export function findingPlace(batch: Pick<Batch, 'batchId'>, rowNo: number, weight: string): string {
@@ -21,11 +23,11 @@ export function findingPlace(batch: Pick<Batch, 'batchId'>, rowNo: number, weigh
  * that number is offered, never taken.
  */
 export async function keepFindings(
-  work: { readonly context: CollectionContext; readonly batch: Batch; readonly key: Buffer },
+  work: FindingsWork,
   findings: readonly Finding[],
+  numberOf: (rowNo: number) => string | null = () => null,
 ): Promise<void> {
-  const settled = await settleQuestions(work.context.database, findings)
-  const merged = mergeByRow(settled)
+  const merged = await settleFindings(work.context.database, findings, work.releases)
   const key = asKey(work.key)
   const stored = merged.map((finding): StoredFinding => {
     const content: SealedFinding = { raw: finding.raw, items: finding.items, offered: finding.offered }
@@ -33,6 +35,8 @@ export async function keepFindings(
       rowNo: finding.rowNo,
       weight: finding.weight,
       codes: [...new Set(finding.items.map((item) => item.code))],
+      places: [...new Set(finding.items.map(placeOf))],
+      numberMac: finding.weight === 'fault' ? work.numberMac(work.batch.type, numberOf(finding.rowNo)) : null,
       sealed: seal(
         key,
         Buffer.from(JSON.stringify(content)),
@@ -43,7 +47,43 @@ export async function keepFindings(
   await insertFindings(work.context.database, work.batch.batchId, stored)
 }
 
-type SettledFinding = Omit<Finding, 'question'> & { readonly offered: readonly OfferedIdentifier[] }
+export type FindingsWork = {
+  readonly context: CollectionContext
+  readonly batch: Batch
+  readonly key: Buffer
+  readonly numberMac: NumberMac
+  /** By row: what two officers have released it from. */
+  readonly releases: ReadonlyMap<number, Release>
+}
+
+/** Words of the catalogue only: these stand in clear. */
+function placeOf({ code, rule, field }: Finding['items'][number]): string {
+  return `${code} ${rule ?? '-'} ${field ?? '-'}`
+}
+
+export type SettledFinding = Omit<Finding, 'question'> & { readonly offered: readonly OfferedIdentifier[] }
+
+/** What the database has to say to the verdicts of the pure judge; at most one finding a row and weight comes back. */
+export async function settleFindings(
+  on: { readonly query: Query },
+  findings: readonly Finding[],
+  releases: ReadonlyMap<number, Release> = new Map(),
+): Promise<SettledFinding[]> {
+  const settled = await settleQuestions(on, findings)
+  return mergeByRow(settled.flatMap((finding) => excuse(finding, releases.get(finding.rowNo))))
+}
+
+/** Of a released row only the faults that were released become notes, and they name both officers. */
+function excuse(finding: SettledFinding, release: Release | undefined): SettledFinding[] {
+  if (!release || finding.weight === 'note') return [finding]
+  const released = finding.items.filter((item) => release.codes.includes(item.code))
+  const others = finding.items.filter((item) => !release.codes.includes(item.code))
+  if (released.length === 0) return [finding]
+  const { proposer, seconder } = release
+  const word = { code: 'NTE-RELEASED', rule: null, column: null, field: null, facts: { proposer, seconder } }
+  const note: SettledFinding = { ...finding, weight: 'note', items: [...released, word], offered: [] }
+  return others.length > 0 ? [note, { ...finding, items: others }] : [note]
+}
 
 function mergeByRow(findings: readonly SettledFinding[]): SettledFinding[] {
   const rows = new Map<string, SettledFinding>()

@@ -16,6 +16,7 @@ import { getParticipant, type Participant } from '../participants/index.ts'
 import { mergeRecords, type SameSubject } from '../records/index.ts'
 import { queueEntry } from '../transparency-log/index.ts'
 import type { Batch } from './batch.ts'
+import { keepHeader } from './batch-layout.ts'
 import {
   completeBatch,
   findBatch,
@@ -31,7 +32,9 @@ import { mapInOrder } from './in-order.ts'
 import type { BatchJudging } from './judging-pool.ts'
 import type { StagedRun } from './judging-worker.ts'
 import { keepFindings } from './keep-findings.ts'
+import { listReleases, type Release } from './quarantine-store.ts'
 import { type RecordRun, splitFields, splitRecords } from './record-splitter.ts'
+import { enterQuarantine, leaveQuarantine, type NumberMac, numberMacOf } from './settle-quarantine.ts'
 
 /** Judged but not yet merged runs; bounds memory and keeps both workers busy. */
 const RUNS_AHEAD = 4
@@ -44,6 +47,8 @@ type Work = {
   readonly type: RecordType
   readonly furnisher: Participant
   readonly registers: boolean
+  readonly numberMac: NumberMac
+  readonly releases: ReadonlyMap<number, Release>
 }
 
 /**
@@ -61,13 +66,14 @@ export async function processBatch(context: CollectionContext, batchId: BatchId)
     await setBatchRefused(context.database, batchId, header.refusal, context.database.clock.now())
     return
   }
+  await keepHeader(work, header.cells)
   const judging = await openJudging(work, header.cells)
   try {
     if (batch.state !== 'merging') {
       await setBatchState(context.database, batchId, 'judging')
       const judged = await judgeAll(work, judging)
       if (judged.faulty > 0 && work.type.batchPolicy === 'whole') {
-        await setBatchRefused(context.database, batchId, 'BATCH_HAS_FAULTS', context.database.clock.now())
+        await refuseWhole(work)
         return
       }
       await setBatchJudged(context.database, batchId, judged)
@@ -77,6 +83,14 @@ export async function processBatch(context: CollectionContext, batchId: BatchId)
     await judging.close()
   }
   await issueReceipt(work)
+}
+
+/** Its faulty rows wait all the same: the furnisher mends them and sends the whole again. */
+async function refuseWhole(work: Work): Promise<void> {
+  await work.context.database.transact(async (tx) => {
+    await setBatchRefused(tx, work.batch.batchId, 'BATCH_HAS_FAULTS', tx.clock.now())
+    await enterQuarantine(tx, work)
+  })
 }
 
 async function prepareWork(context: CollectionContext, batch: Batch): Promise<Work> {
@@ -94,7 +108,19 @@ async function prepareWork(context: CollectionContext, batch: Batch): Promise<Wo
     type,
     furnisher,
     registers,
+    numberMac: numberMacOf(context.nodeKey),
+    releases: await releasesOf(context, batch),
   }
+}
+
+/** Only what an officer's desk has sent can be released, and only by what its act has written down. */
+async function releasesOf(
+  context: CollectionContext,
+  { batchId, door }: Batch,
+): Promise<ReadonlyMap<number, Release>> {
+  if (door !== 'desk') return new Map()
+  const releases = await listReleases(context.database, batchId)
+  return new Map(releases.map((release) => [release.rowNo, release]))
 }
 
 function readSpool({ context, batch, key }: Work): AsyncIterable<Buffer> {
@@ -179,10 +205,12 @@ async function judgeAll(
   )) {
     rows += run.starts.length
     for (let at = 0; at < result.leaves.length; at += 32) root.append(result.leaves.subarray(at, at + 32))
-    await keepFindings(work, [
-      ...result.findings,
-      ...findRepeats(work.batch.encoding, firstRowOf, run, result.numbers),
-    ])
+    const numbers = new Map(run.rowNos.map((rowNo, i) => [rowNo, result.numbers[i] ?? null]))
+    await keepFindings(
+      work,
+      [...result.findings, ...findRepeats(work.batch.encoding, firstRowOf, run, result.numbers)],
+      (rowNo) => numbers.get(rowNo) ?? null,
+    )
   }
   // Counted in the store: judging that began anew after a kill finds some findings there already.
   const faulty = (await listFaultyRowNos(work.context.database, work.batch.batchId)).length
@@ -232,6 +260,7 @@ async function mergeAll(work: Work, judging: BatchJudging): Promise<void> {
   for await (const { item: run, result } of staged) {
     if (result.rows === 0) continue
     await context.database.transact(async (tx) => {
+      await leaveQuarantine(tx, work, work.numberMac, result)
       const merged = await mergeRecords(tx, source, result.encoded, result.sameSubjects)
       const last = present(run.rowNos.at(-1), 'a run has a last row')
       await insertChunk(tx, batch.batchId, {
@@ -296,6 +325,7 @@ async function issueReceipt(work: Work): Promise<void> {
       root: encodeBase64(present(judged.root, 'a merged batch was judged')),
     })
     await completeBatch(tx, batch.batchId, note)
+    await enterQuarantine(tx, work)
     await queueEntry(tx, 'batch.receipt', note)
   })
 }

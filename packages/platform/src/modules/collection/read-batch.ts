@@ -6,11 +6,24 @@ import type { BatchId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { type Actor, hasScope } from '../access/index.ts'
 import { asKey, deriveKey, open } from '../files/index.ts'
-import type { Batch, BatchTotals, SealedFinding } from './batch.ts'
-import { countFindings, findBatch, findReceipt, listBatches, listFindings, sumChunks } from './batch-store.ts'
+import type { Batch, BatchTotals, FaultItem, OfferedIdentifier, SealedFinding } from './batch.ts'
+import { findLayout, type LayoutColumn } from './batch-layout.ts'
+import {
+  countFindings,
+  countPlaces,
+  type FindingsPage,
+  findBatch,
+  findReceipt,
+  listBatches,
+  listFindings,
+  type StoredFinding,
+  sumChunks,
+} from './batch-store.ts'
 import type { CollectionContext } from './collection-context.ts'
 import { saltOf } from './judging-worker.ts'
 import { findingPlace } from './keep-findings.ts'
+import type { QuarantineState } from './quarantine.ts'
+import { countQuarantine } from './quarantine-store.ts'
 import { splitRecords } from './record-splitter.ts'
 
 /** How far a batch is, for the furnisher that sent it. */
@@ -18,6 +31,8 @@ export type BatchProgress = {
   readonly batch: Batch
   readonly totals: BatchTotals
   readonly counts: readonly { readonly code: string; readonly weight: string; readonly rows: number }[]
+  /** How many faulty rows wait, and how the others left; empty until the batch is finished. */
+  readonly quarantine: readonly { readonly state: QuarantineState; readonly rows: number }[]
   readonly receipt: string | null
 }
 
@@ -29,12 +44,13 @@ export async function getBatchProgress(
 ): Promise<BatchProgress> {
   const batch = await getOwnBatch(context, actor, batchId)
   const { database } = context
-  const [totals, counts, receipt] = await Promise.all([
+  const [totals, counts, quarantine, receipt] = await Promise.all([
     sumChunks(database, batchId),
     countFindings(database, batchId),
+    countQuarantine(database, batchId),
     findReceipt(database, batchId),
   ])
-  return { batch, totals, counts, receipt: receipt ?? null }
+  return { batch, totals, counts, quarantine, receipt: receipt ?? null }
 }
 
 export async function listOwnBatches(
@@ -46,23 +62,72 @@ export async function listOwnBatches(
   return listBatches(context.database, actor.participantId, page.before, page.limit)
 }
 
-export type OpenedFinding = SealedFinding & { readonly rowNo: number; readonly weight: 'fault' | 'note' }
+export type OpenedFinding = {
+  readonly rowNo: number
+  readonly weight: 'fault' | 'note'
+  /** The row as it came; null once the term of quarantine is over and the row is removed. */
+  readonly raw: string | null
+  readonly items: readonly FaultItem[]
+  readonly offered: readonly OfferedIdentifier[]
+}
 
 /** Faulty or noted rows, opened for the furnisher whose they are. */
 export async function listBatchFindings(
   context: CollectionContext,
   actor: Actor,
   batchId: BatchId,
-  page: { readonly weight: 'fault' | 'note'; readonly afterRowNo: number; readonly limit: number },
+  page: FindingsPage,
 ): Promise<OpenedFinding[]> {
   const batch = await getOwnBatch(context, actor, batchId)
+  return openFindings(context, batch, await listFindings(context.database, batchId, page))
+}
+
+export function openFindings(
+  context: CollectionContext,
+  batch: Batch,
+  stored: readonly StoredFinding[],
+): OpenedFinding[] {
   const key = asKey(context.nodeKey.unwrap(batch.keyWrapped))
-  const stored = await listFindings(context.database, batchId, page)
-  return stored.map(({ rowNo, weight, sealed }) => {
+  return stored.map(({ rowNo, weight, places, sealed }) => {
+    if (!sealed) return { rowNo, weight, raw: null, items: places.map(itemAt), offered: [] }
     const content = JSON.parse(
       open(key, sealed, findingPlace(batch, rowNo, weight)).toString(),
     ) as SealedFinding
     return { rowNo, weight, ...content }
+  })
+}
+
+/** What stays of an item when the row is gone. */
+function itemAt(place: string): FaultItem {
+  const [code = '', rule, field] = place.split(' ').map((word) => (word === '-' ? null : word))
+  return { code: code ?? '', rule: rule ?? null, column: null, field: field ?? null, facts: {} }
+}
+
+/** The columns of the batch's file; null where its rows have none. */
+export async function findBatchLayout(
+  context: CollectionContext,
+  actor: Actor,
+  batchId: BatchId,
+): Promise<LayoutColumn[] | null> {
+  return findLayout(context, await getOwnBatch(context, actor, batchId))
+}
+
+export type FindingCount = Pick<FaultItem, 'code' | 'rule' | 'field'> & {
+  readonly weight: 'fault' | 'note'
+  readonly rows: number
+}
+
+/** How many rows have which fault in which field, the most frequent first. */
+export async function countBatchFindings(
+  context: CollectionContext,
+  actor: Actor,
+  batchId: BatchId,
+): Promise<FindingCount[]> {
+  await getOwnBatch(context, actor, batchId)
+  const counted = await countPlaces(context.database, batchId)
+  return counted.map(({ place, weight, rows }) => {
+    const { code, rule, field } = itemAt(place)
+    return { code, rule, field, weight, rows }
   })
 }
 
@@ -99,7 +164,12 @@ export async function proveRow(
   return { row: found.row, proof: { ...path, salt: saltOf(saltKey, rowNo) } }
 }
 
-async function getOwnBatch(context: CollectionContext, actor: Actor, batchId: BatchId): Promise<Batch> {
+/** @throws Refusal SCOPE_MISSING, BATCH_UNKNOWN */
+export async function getOwnBatch(
+  context: CollectionContext,
+  actor: Actor,
+  batchId: BatchId,
+): Promise<Batch> {
   if (!hasScope(actor, 'batches:read')) throw refuse('SCOPE_MISSING', { scope: 'batches:read' })
   const batch = await findBatch(context.database, batchId)
   if (!batch || batch.furnisherId !== actor.participantId) throw refuse('BATCH_UNKNOWN')
