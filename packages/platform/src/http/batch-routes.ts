@@ -7,11 +7,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type BatchId, parseId } from '../kernel/ids.ts'
 import { type Bilingual, type MessageTable, render } from '../kernel/messages.ts'
 import type { Facts } from '../kernel/refusal.ts'
-import { type Actor, authenticate } from '../modules/access/index.ts'
 import { catalogueFaults } from '../modules/catalogue/index.ts'
 import {
   type BatchProgress,
+  cellsOfRow,
   collectionFaults,
+  findBatchLayout,
   getBatchProgress,
   listBatchFindings,
   type OpenedFinding,
@@ -20,6 +21,7 @@ import {
 } from '../modules/collection/index.ts'
 import { identifierMessages } from '../modules/identifiers/index.ts'
 import { refusalMessages } from '../refusal-messages.ts'
+import { actorOf } from './actor-of.ts'
 import type { House } from './house.ts'
 import {
   answers,
@@ -34,7 +36,7 @@ import {
 } from './schemas.ts'
 
 const security = [{ apiKey: [] }]
-const faultMessages: MessageTable = { ...collectionFaults, ...catalogueFaults, ...identifierMessages }
+export const faultMessages: MessageTable = { ...collectionFaults, ...catalogueFaults, ...identifierMessages }
 
 /** The first door of collection: a furnisher's machine sends a file and reads what became of it. */
 export function mountBatchRoutes(app: FastifyInstance, house: House): void {
@@ -101,16 +103,15 @@ function mountFollowing(app: FastifyInstance, house: House): void {
     },
     handler: async (request: FastifyRequest<{ Params: { id: string }; Querystring: FindingsQuery }>) => {
       const actor = await actorOf(house, request)
-      const { weight = 'fault', after = 0, limit = 100 } = request.query
-      const page = { weight, afterRowNo: after, limit }
-      const found = await listBatchFindings(
-        house.collection,
-        actor,
-        parseId<BatchId>(request.params.id),
-        page,
-      )
+      const { weight = 'fault', after = 0, limit = 100, rule, column } = request.query
+      const id = parseId<BatchId>(request.params.id)
+      const columns = await findBatchLayout(house.collection, actor, id)
+      const field = column && (columns?.find((one) => one.heading === column)?.field ?? column)
+      const page = { weight, afterRowNo: after, limit, rule, field }
+      const found = await listBatchFindings(house.collection, actor, id, page)
       return {
-        items: found.map(toFinding),
+        columns,
+        items: found.map((one) => toFinding(one, columns?.length ?? null)),
         next: found.length === limit ? (found.at(-1)?.rowNo ?? null) : null,
       }
     },
@@ -140,11 +141,13 @@ function mountProving(app: FastifyInstance, house: House): void {
   })
 }
 
-function actorOf(house: House, request: FastifyRequest): Promise<Actor> {
-  return authenticate(house.database, request.headers.authorization, house.database.clock.today())
-}
-
-function toState({ batch, totals, counts, receipt }: BatchProgress): Record<string, unknown> {
+export function toState({
+  batch,
+  totals,
+  counts,
+  quarantine,
+  receipt,
+}: BatchProgress): Record<string, unknown> {
   return {
     id: batch.batchId,
     state: batch.state,
@@ -169,25 +172,31 @@ function toState({ batch, totals, counts, receipt }: BatchProgress): Record<stri
       batch.refusal === null
         ? null
         : { code: batch.refusal, ...wordsOf(refusalMessages, batch.refusal, { type: batch.type }) },
+    correctsBatchId: batch.correctsBatchId,
+    quarantine,
     receipt,
   }
 }
 
-function toFinding(found: OpenedFinding): Record<string, unknown> {
+/** @param columns how many the batch's file has; null where its rows have none */
+export function toFinding(found: OpenedFinding, columns: number | null): Record<string, unknown> {
   return {
     row: found.rowNo,
     raw: found.raw,
-    faults: found.items.map(({ code, rule, column, facts }) => ({
+    cells: found.raw === null || columns === null ? null : cellsOfRow(found.raw, columns),
+    faults: found.items.map(({ code, rule, column, field, facts }) => ({
       code,
       rule,
       column,
+      field,
       ...wordsOf(faultMessages, code, facts),
     })),
     offered: found.offered,
+    state: found.state,
   }
 }
 
-function wordsOf(
+export function wordsOf(
   table: MessageTable,
   code: string,
   facts: Facts,
@@ -196,13 +205,13 @@ function wordsOf(
   return { says: sentence(table, code, facts), hint: hint ? both(hint, facts) : null }
 }
 
-function sentence(table: MessageTable, code: string, facts: Facts): Bilingual {
+export function sentence(table: MessageTable, code: string, facts: Facts): Bilingual {
   const message = table[code]
   return message ? both(message.says, facts) : { zh: code, en: code }
 }
 
 /** Of many rows at once: what differs from row to row is left open. */
-function inGeneral({ zh, en }: Bilingual): Bilingual {
+export function inGeneral({ zh, en }: Bilingual): Bilingual {
   return { zh: zh.replace(/\{\w+\}/g, '…'), en: en.replace(/\{\w+\}/g, '…') }
 }
 

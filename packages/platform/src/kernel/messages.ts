@@ -16,7 +16,7 @@ export type Bilingual = { readonly zh: string; readonly en: string }
 export type Message = {
   readonly says: Bilingual
   readonly hint?: Bilingual
-  /** Of a fault: two officers may release a row from it, for what it doubts may yet be true. Closed: left out, it stays. */
+  /** Of a fault: what it doubts may yet be true, so two officers may release a row from it. Left out, it stays. */
   readonly releasable?: true
 }
 export type MessageTable = Readonly<Record<string, Message>>

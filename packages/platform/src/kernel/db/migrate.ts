@@ -30,7 +30,8 @@ export async function migrate(url: string, clock: Clock): Promise<{ applied: str
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     const applied = await applyMissing(client, clock)
     await assertLocale(client)
-    await joinAppRole(client)
+    await joinRole(client, 'probity_app')
+    await joinRole(client, 'probity_retention')
     return { applied }
   } finally {
     await client.end()
@@ -91,15 +92,16 @@ async function applyOne(
 }
 
 /**
- * An owner who is no superuser can take on the application's role only as a member of it.
+ * An owner who is no superuser can take on a role only as a member of it.
  * @throws Refusal DATABASE_ROLE
  */
-async function joinAppRole(client: pg.Client): Promise<void> {
+async function joinRole(client: pg.Client, role: 'probity_app' | 'probity_retention'): Promise<void> {
   const { rows } = await client.query<{ may: boolean }>(
-    "select pg_has_role(current_user, 'probity_app', 'MEMBER') as may",
+    "select pg_has_role(current_user, $1, 'MEMBER') as may",
+    [role],
   )
   if (rows[0]?.may) return
-  await client.query('grant probity_app to current_user').catch((cause: unknown) => {
+  await client.query(`grant ${role} to current_user`).catch((cause: unknown) => {
     throw refuse('DATABASE_ROLE', { cause: (cause as { code?: string }).code ?? '' })
   })
 }

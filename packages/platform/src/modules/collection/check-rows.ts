@@ -36,7 +36,14 @@ export async function checkRows(
   const judged = await judgeOnce(context, batch, header, run)
   const repeats = findRepeats(judged.numbers, run.rowNos)
   const settled = await settleFindings(context.database, [...judged.findings, ...repeats])
-  return settled.map(({ rowNo, weight, raw, items, offered }) => ({ rowNo, weight, raw, items, offered }))
+  return settled.map(({ rowNo, weight, raw, items, offered }) => ({
+    rowNo,
+    weight,
+    raw,
+    items,
+    offered,
+    state: null,
+  }))
 }
 
 async function judgeOnce(

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 export type { Batch, BatchState, BatchTotals, FaultItem, OfferedIdentifier } from './batch.ts'
-export type { LayoutColumn } from './batch-layout.ts'
+export { cellsOfRow, type LayoutColumn } from './batch-layout.ts'
 export { findBatch as findStoredBatch } from './batch-store.ts'
 export { checkRows, type MendedRow } from './check-rows.ts'
 export { batchBytesMax, type CollectionContext } from './collection-context.ts'

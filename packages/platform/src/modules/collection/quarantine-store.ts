@@ -173,6 +173,18 @@ export async function listQuarantinedRows(
   )
 }
 
+export async function listRowStates(
+  on: Reader,
+  batchId: BatchId,
+  rowNos: readonly number[],
+): Promise<{ rowNo: number; state: QuarantineState }[]> {
+  return on.query(
+    `select row_no as "rowNo", state from quarantined_rows
+     where batch_id = $1 and row_no = any($2::integer[]) order by row_no limit 1000`,
+    [batchId, rowNos],
+  )
+}
+
 /** Those of the rows asked for that wait; in a transaction they are held until its end. */
 export async function lockWaitingRows(
   on: Reader,

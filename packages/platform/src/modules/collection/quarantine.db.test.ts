@@ -391,7 +391,7 @@ describe('a row leaves by release of two officers', () => {
     expect(open).not.toContain('CNS-FUTURE-DAY')
   })
 
-  test('a second proposal about the same rows waits until the first is decided; one declined may be made anew', async () => {
+  test('while a proposal is open there is no second about its rows; one declined may be made anew', async () => {
     const { body, batch, actId } = await proposed('演示辰有限公司')
     const again = () =>
       proposeRelease(collection, asOfficer(body, 'clerk-3'), {

@@ -23,7 +23,7 @@ import type { CollectionContext } from './collection-context.ts'
 import { saltOf } from './judging-worker.ts'
 import { findingPlace } from './keep-findings.ts'
 import type { QuarantineState } from './quarantine.ts'
-import { countQuarantine } from './quarantine-store.ts'
+import { countQuarantine, listRowStates } from './quarantine-store.ts'
 import { splitRecords } from './record-splitter.ts'
 
 /** How far a batch is, for the furnisher that sent it. */
@@ -69,6 +69,8 @@ export type OpenedFinding = {
   readonly raw: string | null
   readonly items: readonly FaultItem[]
   readonly offered: readonly OfferedIdentifier[]
+  /** Of a faulty row of a finished batch: whether it still waits. */
+  readonly state: QuarantineState | null
 }
 
 /** Faulty or noted rows, opened for the furnisher whose they are. */
@@ -79,7 +81,12 @@ export async function listBatchFindings(
   page: FindingsPage,
 ): Promise<OpenedFinding[]> {
   const batch = await getOwnBatch(context, actor, batchId)
-  return openFindings(context, batch, await listFindings(context.database, batchId, page))
+  const opened = openFindings(context, batch, await listFindings(context.database, batchId, page))
+  if (page.weight === 'note' || opened.length === 0) return opened
+  const rowNos = opened.map((finding) => finding.rowNo)
+  const states = await listRowStates(context.database, batchId, rowNos)
+  const stateOf = new Map(states.map(({ rowNo, state }) => [rowNo, state]))
+  return opened.map((finding) => ({ ...finding, state: stateOf.get(finding.rowNo) ?? null }))
 }
 
 export function openFindings(
@@ -89,11 +96,11 @@ export function openFindings(
 ): OpenedFinding[] {
   const key = asKey(context.nodeKey.unwrap(batch.keyWrapped))
   return stored.map(({ rowNo, weight, places, sealed }) => {
-    if (!sealed) return { rowNo, weight, raw: null, items: places.map(itemAt), offered: [] }
+    if (!sealed) return { rowNo, weight, raw: null, items: places.map(itemAt), offered: [], state: null }
     const content = JSON.parse(
       open(key, sealed, findingPlace(batch, rowNo, weight)).toString(),
     ) as SealedFinding
-    return { rowNo, weight, ...content }
+    return { rowNo, weight, ...content, state: null }
   })
 }
 
