@@ -14,8 +14,7 @@ create table two_officer_acts (
   proposer_id integer not null,
   proposer text not null,
   proposed_at timestamptz not null,
-  expires_at timestamptz not null check (expires_at > proposed_at),
-  unique (act_id, proposer_id, proposer)
+  expires_at timestamptz not null check (expires_at > proposed_at)
 );
 create index two_officer_acts_by_proposer on two_officer_acts (proposer_id, kind, act_id);
 comment on table two_officer_acts is 'What one officer has proposed; it takes effect only when another seconds it.';
@@ -30,7 +29,6 @@ create table two_officer_outcomes (
   decider_id integer not null,
   decider text not null,
   decided_at timestamptz not null,
-  foreign key (act_id, proposer_id, proposer) references two_officer_acts (act_id, proposer_id, proposer),
   check (outcome = 'declined' or (decider_id, decider) <> (proposer_id, proposer))
 );
 comment on table two_officer_outcomes is 'How a proposal ended. Nobody seconds what they proposed: the table itself refuses it.';

@@ -538,7 +538,6 @@ create table two_officer_acts (
   proposed_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   constraint two_officer_acts_pkey PRIMARY KEY (act_id),
-  constraint two_officer_acts_act_id_proposer_id_proposer_key UNIQUE (act_id, proposer_id, proposer),
   constraint two_officer_acts_check CHECK ((expires_at > proposed_at))
 );
 CREATE INDEX two_officer_acts_by_proposer ON public.two_officer_acts USING btree (proposer_id, kind, act_id);
@@ -557,7 +556,6 @@ create table two_officer_outcomes (
   decider text not null,
   decided_at timestamp with time zone not null,
   constraint two_officer_outcomes_pkey PRIMARY KEY (act_id),
-  constraint two_officer_outcomes_act_id_proposer_id_proposer_fkey FOREIGN KEY (act_id, proposer_id, proposer) REFERENCES two_officer_acts(act_id, proposer_id, proposer),
   constraint two_officer_outcomes_check CHECK (((outcome = 'declined'::text) OR ((decider_id <> proposer_id) OR (decider <> proposer)))),
   constraint two_officer_outcomes_outcome_check CHECK ((outcome = ANY (ARRAY['seconded'::text, 'declined'::text])))
 );

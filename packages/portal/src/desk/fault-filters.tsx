@@ -4,7 +4,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Segmented } from 'antd'
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import type { BatchState, FaultCounts, FileColumn } from '../api/contract.ts'
 import type { DeskClient } from '../api/desk-client.ts'
 import { useWords } from '../i18n/language.ts'
@@ -23,7 +23,6 @@ type Count = FaultCounts['items'][number]
 /** In the address, so that what is shown can be bookmarked and sent to a colleague. */
 export function FaultFilters({ batch, desk, columns, filter }: Props): ReactNode {
   const { t, say } = useWords()
-  const id = useId()
   const navigate = useNavigate()
   const counts = useQuery(faultCountsQuery(desk, batch.id, isFinished(batch))).data?.items ?? []
   const here = counts.filter((count) => count.weight === filter.weight)
@@ -57,39 +56,54 @@ export function FaultFilters({ batch, desk, columns, filter }: Props): ReactNode
           go({ weight: weight === 'note' ? 'note' : undefined, rule: undefined, column: undefined })
         }
       />
-      <label htmlFor={`${id}-rule`} className="only-read">
-        {t('desk.faults.filter')}
-      </label>
-      <select
-        id={`${id}-rule`}
-        value={filter.rule ?? ''}
-        onChange={(event) => go({ rule: event.target.value || undefined })}
-      >
-        <option value="">{t('desk.faults.all')}</option>
-        {sumBy(here, (count) => count.code).map(([code, rows, first]) => (
-          <option key={code} value={code}>
-            {`${code} ${say(first.says)} (${t('desk.faults.rows', { rows })})`}
-          </option>
-        ))}
-      </select>
-      <label htmlFor={`${id}-column`} className="only-read">
-        {t('desk.faults.column')}
-      </label>
-      <select
-        id={`${id}-column`}
-        value={filter.column ?? ''}
-        onChange={(event) => go({ column: event.target.value || undefined })}
-      >
-        <option value="">{t('desk.faults.allColumns')}</option>
-        {sumBy(here, (count) => count.field ?? '')
+      <Choice
+        label={t('desk.faults.filter')}
+        all={t('desk.faults.all')}
+        value={filter.rule}
+        onChoose={(rule) => go({ rule })}
+        options={sumBy(here, (count) => count.code).map(([code, rows, first]) => ({
+          value: code,
+          text: `${code} ${say(first.says)} (${t('desk.faults.rows', { rows })})`,
+        }))}
+      />
+      <Choice
+        label={t('desk.faults.column')}
+        all={t('desk.faults.allColumns')}
+        value={filter.column}
+        onChoose={(column) => go({ column })}
+        options={sumBy(here, (count) => count.field ?? '')
           .filter(([field]) => field !== '')
-          .map(([field, rows]) => (
-            <option key={field} value={field}>
-              {`${headingOf(columns, field)} (${t('desk.faults.rows', { rows })})`}
-            </option>
-          ))}
-      </select>
+          .map(([field, rows]) => ({
+            value: field,
+            text: `${headingOf(columns, field)} (${t('desk.faults.rows', { rows })})`,
+          }))}
+      />
     </div>
+  )
+}
+
+type Choices = {
+  readonly label: string
+  readonly all: string
+  readonly value: string | undefined
+  readonly options: readonly { readonly value: string; readonly text: string }[]
+  readonly onChoose: (value: string | undefined) => void
+}
+
+function Choice({ label, all, value, options, onChoose }: Choices): ReactNode {
+  return (
+    <select
+      aria-label={label}
+      value={value ?? ''}
+      onChange={(event) => onChoose(event.target.value || undefined)}
+    >
+      <option value="">{all}</option>
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.text}
+        </option>
+      ))}
+    </select>
   )
 }
 

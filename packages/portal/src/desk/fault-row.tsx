@@ -133,7 +133,7 @@ function MendVerdict({ row, mend, mending }: { row: number; mend: Mend; mending:
   )
 }
 
-/** As many cells as there are columns: what is short is filled at its end, what is over is left out, and both are told. */
+/** As many cells as there are columns: filled at the end, or cut; the page tells of both. */
 function fitted(
   cells: readonly string[] | null,
   columns: readonly FileColumn[] | null,

@@ -22,12 +22,19 @@ type Props = {
 export function RowStrip({ id, row, columns, cells, faults, onChange }: Props): ReactNode {
   const { t } = useWords()
   const strip = useRef<HTMLElement>(null)
-  useEffect(() => showFirstFault(strip.current), [])
+  const isMended = onChange !== undefined
+  // Fields to write in are wider than text, so what was in sight may not be any more.
+  useEffect(() => showFirstFault(strip.current, isMended), [isMended])
   const faultOf = (column: FileColumn): RowFault | undefined =>
     faults.find((fault) => fault.column === column.heading)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard to be scrolled.
-    <section ref={strip} className="row-strip" aria-label={t('desk.faults.scroll')} tabIndex={0}>
+    <section
+      ref={strip}
+      className={isMended ? 'row-strip is-mended' : 'row-strip'}
+      aria-label={t('desk.faults.scroll')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard to be scrolled.
+      tabIndex={0}
+    >
       <table>
         <thead>
           <tr>
@@ -71,9 +78,10 @@ export function RowStrip({ id, row, columns, cells, faults, onChange }: Props): 
 }
 
 /** A row may be three screens wide: what is wrong with it is brought into sight, not searched for. */
-function showFirstFault(strip: HTMLElement | null): void {
+function showFirstFault(strip: HTMLElement | null, isMended: boolean): void {
   const cell = strip?.querySelector<HTMLElement>('td.is-faulty')
   if (!strip || !cell) return
   const end = cell.offsetLeft + cell.offsetWidth
   if (end > strip.clientWidth) strip.scrollLeft = end - strip.clientWidth / 2
+  if (isMended) cell.querySelector('textarea')?.focus({ preventScroll: true })
 }

@@ -24,8 +24,9 @@ export async function keepQuarantine(
   retention: Database,
 ): Promise<{ reminded: number; emptied: number }> {
   const today = context.database.clock.today()
-  const reminded = await remindFurnishers(context, today)
+  // Removed first: nobody is reminded of what is gone the same day.
   const emptied = await emptyDueRows(context.database, retention, today)
+  const reminded = await remindFurnishers(context, today)
   return { reminded, emptied }
 }
 

@@ -14,6 +14,6 @@ import { findAct, insertOutcome } from './workflow-store.ts'
 export async function declineAct(tx: Tx, officer: ActingOfficer, kind: string, actId: ActId): Promise<void> {
   const act = await findAct(tx, actId)
   assertOpen(act, kind, tx.clock.now())
-  const decided = await insertOutcome(tx, act, 'declined', officer)
+  const decided = await insertOutcome(tx, actId, 'declined', officer)
   if (!decided) throw refuse('ACT_DECIDED', { outcome: 'declined' })
 }

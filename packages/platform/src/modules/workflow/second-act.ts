@@ -23,7 +23,7 @@ export async function secondAct(
   if (act.proposerId === officer.participantId && act.proposer === officer.holder)
     throw refuse('SECOND_OFFICER_SAME', { holder: officer.holder })
   // Of two who decide at once the first to write decides; the other finds the row there.
-  const decided = await insertOutcome(tx, act, 'seconded', officer)
+  const decided = await insertOutcome(tx, actId, 'seconded', officer)
   if (!decided) throw refuse('ACT_DECIDED', { outcome: 'seconded' })
   return act
 }

@@ -79,14 +79,15 @@ export async function listOpenActs(
 /** @returns false when somebody had decided already */
 export async function insertOutcome(
   tx: Tx,
-  act: TwoOfficerAct,
+  actId: ActId,
   outcome: 'seconded' | 'declined',
   officer: ActingOfficer,
 ): Promise<boolean> {
   const rows = await tx.query(
     `insert into two_officer_outcomes (act_id, proposer_id, proposer, outcome, decider_id, decider, decided_at)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict (act_id) do nothing returning act_id`,
-    [act.actId, act.proposerId, act.proposer, outcome, officer.participantId, officer.holder, tx.clock.now()],
+     select act_id, proposer_id, proposer, $2, $3, $4, $5 from two_officer_acts where act_id = $1
+     on conflict (act_id) do nothing returning act_id`,
+    [actId, outcome, officer.participantId, officer.holder, tx.clock.now()],
   )
   return rows.length === 1
 }
