@@ -11,7 +11,7 @@ import { keepQuarantine } from './keep-quarantine.ts'
 import { getBatchProgress } from './read-batch.ts'
 
 const world = await openDeskWorld()
-const { collection, database, retention, newBody, registered, send, finish, rowsIn, cellsOf } = world
+const { collection, database, retention, newBody, registered, send, rowsIn } = world
 
 describe('what the day brings', () => {
   test('a furnisher is reminded once a term, and rows past their term are removed, with notice and entry', async () => {
