@@ -11,6 +11,7 @@ import type { House } from './http/house.ts'
 import { buildServer } from './http/server.ts'
 import { type Clock, clockStartingOn, systemClock } from './kernel/clock.ts'
 import type { Config } from './kernel/config.ts'
+import { startDaily } from './kernel/daily.ts'
 import { portRefusal, prepareDataFolder } from './kernel/data-folder.ts'
 import { keysLogin, renewAppLogin } from './kernel/db/app-login.ts'
 import { assertReachable } from './kernel/db/assert-database.ts'
@@ -29,6 +30,7 @@ import {
   type CollectionContext,
   findStoredBatch,
   JudgingPool,
+  keepQuarantine,
   processBatch,
 } from './modules/collection/index.ts'
 import { OrganisationSearch, PublicReports, PublicStatus } from './modules/disclosure/index.ts'
@@ -115,6 +117,7 @@ async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): 
     undo,
   )
   const deliverer = await openDeliverer(collection, undo)
+  startRetention(collection, urls.owner, undo)
   const house = openHouse(config, log, database, catalogues, { ...collection, wake: () => deliverer.wake() })
   step('serving')
   const url = await serve(config, house, undo)
@@ -235,6 +238,24 @@ async function openDeliverer(collection: CollectionContext, undo: Undo): Promise
   await deliverer.start()
   undo.add(() => deliverer.stop())
   return deliverer
+}
+
+/** Day by day, as the one role that may remove: what waits too long is reminded of, what has expired is removed. */
+function startRetention(collection: CollectionContext, ownerUrl: string, undo: Undo): void {
+  const { clock } = collection.database
+  const retention = openDatabase({
+    url: ownerUrl,
+    role: 'probity_retention',
+    applicationName: 'probity-retention',
+    connectionsMax: 1,
+    clock,
+  })
+  undo.add(() => retention.close())
+  const daily = startDaily({ clock, log: collection.log }, 'quarantine', async () => {
+    const { reminded, emptied } = await keepQuarantine(collection, retention)
+    collection.log.info({ event: 'quarantine.kept', count: reminded, rows: emptied })
+  })
+  undo.add(() => daily.stop())
 }
 
 function openHouse(

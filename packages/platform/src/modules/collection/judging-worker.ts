@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { leafHash, platformSuite } from '@probity/verify'
 import { type BatchId, newId, type RecordId, type SubjectId } from '../../kernel/ids.ts'
@@ -25,7 +25,7 @@ import type { BatchFormat } from './batch.ts'
 import type { IdentityQuestion } from './judge-identity.ts'
 import { type JudgingRules, judgeRow, type RowMarks, type RowVerdict, unmarked } from './judge-row.ts'
 import type { CellMark, Damage } from './record-splitter.ts'
-import { DIGEST_BYTES } from './row-number-table.ts'
+import { DIGEST_BYTES, digestOfNumber } from './row-number-table.ts'
 import { type CellReading, cellReading } from './rows/cell-reading.ts'
 import { RowDecoder } from './rows/row-decoder.ts'
 import { filled, PersonIndex, type SealOrder, sealedContentOf } from './seal-rows.ts'
@@ -65,6 +65,8 @@ export type Finding = {
   readonly items: readonly RowFault[]
   /** The row as it may be kept. */
   readonly raw: string
+  /** Of a fault: the furnisher's number where it could be read, as `RowNumberTable` knows it. */
+  readonly number: Uint8Array | null
   readonly question: (IdentityQuestion & { readonly nameKey: Uint8Array | null }) | null
 }
 
@@ -91,7 +93,13 @@ export type ResolvedRun = {
   readonly seals: readonly (SealOrder | null)[]
 }
 
-export type StagedRun = { readonly encoded: Uint8Array; readonly rows: number }
+export type StagedRun = {
+  readonly encoded: Uint8Array
+  readonly rows: number
+  /** Of the rows staged, in their order: a waiting row is corrected by one that brings its number. */
+  readonly rowNos: readonly number[]
+  readonly numbers: readonly Uint8Array[]
+}
 
 /** `batch` is the number of the pool's work on one batch: a worker may have several open. */
 export type WorkerCall = { readonly id: number; readonly batch: number } & WorkerAct
@@ -164,14 +172,14 @@ class BatchJudge {
       const { raw, verdict } = this.#verdict(run, i)
       const { faults, kept } = verdict
       const number = numberThatCounts(verdict)
-      if (number) numbers.set(hash('sha256', number, 'buffer').subarray(0, DIGEST_BYTES), DIGEST_BYTES * i)
+      if (number) numbers.set(digestOfNumber(number), DIGEST_BYTES * i)
       const probe = probeOf(this.#judge.type, i, verdict)
       if (probe) probes.push(probe)
       if (kept !== raw) masked.set(i, kept)
-      if (faults.length > 0)
-        findings.push({ rowNo, weight: 'fault', items: faults, raw: kept, question: questionOf(verdict) })
+      if (faults.length > 0) findings.push(faultyRow(rowNo, verdict))
       const notes = verdict.notes.filter((note) => !isKnownKey(note, unknownKeys))
-      if (notes.length > 0) findings.push({ rowNo, weight: 'note', items: notes, raw: kept, question: null })
+      if (notes.length > 0)
+        findings.push({ rowNo, weight: 'note', items: notes, raw: kept, number: null, question: null })
     })
     return { findings, leaves, numbers, masked, probes }
   }
@@ -230,7 +238,14 @@ class BatchJudge {
     const encoded = encodeStaged(
       good.map((row, i) => this.#staged(row, subjectIds[i] as SubjectId, seals[i] ?? null)),
     )
-    return { encoded, rows: good.length }
+    return {
+      encoded,
+      rows: good.length,
+      rowNos: good.map((row) => row.rowNo),
+      numbers: good.map(({ verdict }) =>
+        digestOfNumber(present(verdict.judged, 'a good row was judged').number),
+      ),
+    }
   }
 
   #staged(row: GoodRow, subjectId: SubjectId, order: SealOrder | null): StagedRecord {
@@ -320,6 +335,12 @@ function isKnownKey(note: RowFault, keys: Set<string | null>): boolean {
 /** A faulty row is not taken, so the next row of its number is no repeat; one that may be confirmed may be taken. */
 function numberThatCounts({ judged, faults, question }: RowVerdict): string | null {
   return faults.length === 0 || question?.confirmable ? (judged?.number ?? null) : null
+}
+
+function faultyRow(rowNo: number, verdict: RowVerdict): Finding {
+  const { faults, kept, judged } = verdict
+  const number = judged?.number ? digestOfNumber(judged.number) : null
+  return { rowNo, weight: 'fault', items: faults, raw: kept, number, question: questionOf(verdict) }
 }
 
 function questionOf(verdict: RowVerdict): Finding['question'] {
