@@ -3,7 +3,7 @@
 
 import { Readable } from 'node:stream'
 import { encodeBase64, formatRowProof } from '@probity/verify'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type BatchId, parseId } from '../kernel/ids.ts'
 import { type Actor, authenticate } from '../modules/access/index.ts'
 import {
@@ -120,39 +120,44 @@ function mountFollowing(app: FastifyInstance, house: House): void {
 
 /** The faulty rows as a file to be mended and sent again. */
 function mountFaultyFiles(app: FastifyInstance, house: House): void {
-  for (const { ending, mediaType, write } of faultyFiles) {
-    app.get(`/v1/batches/:id/faults.${ending}`, {
-      schema: {
-        operationId: `downloadBatchFaults${ending === 'csv' ? 'Csv' : 'Xlsx'}`,
-        summary: `The faulty rows in their own layout, with what is wrong, as ${ending.toUpperCase()}`,
-        description: 'Can be mended and sent again as it is: the added columns are known and not read.',
-        tags: ['collection'],
-        security,
-        params: BatchParams,
-        response: answersWithFile('The faulty rows', mediaType),
-      },
-      handler: async (request: FastifyRequest<{ Params: { id: string } }>, reply) => {
-        const actor = await actorOf(house, request)
-        const batchId = parseId<BatchId>(request.params.id)
-        const file = await openFaultyFile(house.collection, actor, batchId)
-        return reply
-          .type(mediaType)
-          .header('content-disposition', `attachment; filename="${batchId}-faults.${ending}"`)
-          .header('cache-control', 'no-store')
-          .send(write(file))
-      },
-    })
-  }
+  app.get('/v1/batches/:id/faults.csv', faultyFileRoute(house, faultyFiles.csv))
+  app.get('/v1/batches/:id/faults.xlsx', faultyFileRoute(house, faultyFiles.xlsx))
 }
 
-const faultyFiles: readonly { ending: string; mediaType: string; write(file: FaultyFile): Readable }[] = [
-  { ending: 'csv', mediaType: 'text/csv; charset=utf-8', write: annotatedCsv },
-  {
+type FileKind = { readonly ending: string; readonly mediaType: string; write(file: FaultyFile): Readable }
+
+const faultyFiles = {
+  csv: { ending: 'csv', mediaType: 'text/csv; charset=utf-8', write: annotatedCsv },
+  xlsx: {
     ending: 'xlsx',
     mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     write: annotatedXlsx,
   },
-]
+} as const satisfies Record<string, FileKind>
+
+function faultyFileRoute(house: House, { ending, mediaType, write }: FileKind) {
+  return {
+    schema: {
+      operationId: `downloadBatchFaults${ending === 'csv' ? 'Csv' : 'Xlsx'}`,
+      summary: `The faulty rows in their own layout, with what is wrong, as ${ending.toUpperCase()}`,
+      description: 'Can be mended and sent again as it is: the added columns are known and not read.',
+      tags: ['collection'],
+      security,
+      params: BatchParams,
+      response: answersWithFile('The faulty rows', mediaType),
+    },
+    handler: async (request: FastifyRequest<{ Params: { id: string } }>, reply: FastifyReply) => {
+      const actor = await actorOf(house, request)
+      const batchId = parseId<BatchId>(request.params.id)
+      const file = await openFaultyFile(house.collection, actor, batchId)
+      return reply
+        .type(mediaType)
+        .header('content-disposition', `attachment; filename="${batchId}-faults.${ending}"`)
+        .header('cache-control', 'no-store')
+        .send(write(file))
+    },
+  }
+}
 
 function mountProving(app: FastifyInstance, house: House): void {
   app.get('/v1/batches/:id/rows/:row/proof', {
