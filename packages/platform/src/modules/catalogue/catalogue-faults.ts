@@ -5,7 +5,8 @@ import type { MessageTable } from '../../kernel/messages.ts'
 
 /**
  * What each fault of a row says. Families: FRM form, DMG damage done by a spreadsheet, CMP completeness,
- * CNS consistency, PRS persons; NTE are notes, which refuse nothing. The facts hold limits and names of fields, never content.
+ * CNS consistency, PRS persons; NTE are notes, which refuse nothing. The facts hold limits and names of fields,
+ * never content.
  */
 export const catalogueFaults = {
   'FRM-HEADING-MISSING': {
