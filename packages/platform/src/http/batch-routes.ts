@@ -118,45 +118,41 @@ function mountFollowing(app: FastifyInstance, house: House): void {
   })
 }
 
+const csvType = 'text/csv; charset=utf-8'
+const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
 /** The faulty rows as a file to be mended and sent again. */
 function mountFaultyFiles(app: FastifyInstance, house: House): void {
-  app.get('/v1/batches/:id/faults.csv', faultyFileRoute(house, faultyFiles.csv))
-  app.get('/v1/batches/:id/faults.xlsx', faultyFileRoute(house, faultyFiles.xlsx))
-}
-
-type FileKind = { readonly ending: string; readonly mediaType: string; write(file: FaultyFile): Readable }
-
-const faultyFiles = {
-  csv: { ending: 'csv', mediaType: 'text/csv; charset=utf-8', write: annotatedCsv },
-  xlsx: {
-    ending: 'xlsx',
-    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    write: annotatedXlsx,
-  },
-} as const satisfies Record<string, FileKind>
-
-function faultyFileRoute(house: House, { ending, mediaType, write }: FileKind) {
-  return {
-    schema: {
-      operationId: `downloadBatchFaults${ending === 'csv' ? 'Csv' : 'Xlsx'}`,
-      summary: `The faulty rows in their own layout, with what is wrong, as ${ending.toUpperCase()}`,
-      description: 'Can be mended and sent again as it is: the added columns are known and not read.',
-      tags: ['collection'],
-      security,
-      params: BatchParams,
-      response: answersWithFile('The faulty rows', mediaType),
-    },
-    handler: async (request: FastifyRequest<{ Params: { id: string } }>, reply: FastifyReply) => {
-      const actor = await actorOf(house, request)
-      const batchId = parseId<BatchId>(request.params.id)
-      const file = await openFaultyFile(house.collection, actor, batchId)
-      return reply
-        .type(mediaType)
-        .header('content-disposition', `attachment; filename="${batchId}-faults.${ending}"`)
-        .header('cache-control', 'no-store')
-        .send(write(file))
-    },
+  const describe = (operationId: string, format: string, mediaType: string) => ({
+    operationId,
+    summary: `The faulty rows in their own layout, with what is wrong, as ${format}`,
+    description: 'Can be mended and sent again as it is: the added columns are known and not read.',
+    tags: ['collection'],
+    security,
+    params: BatchParams,
+    response: answersWithFile('The faulty rows', mediaType),
+  })
+  const open = async (request: FastifyRequest<{ Params: { id: string } }>): Promise<FaultyFile> => {
+    const actor = await actorOf(house, request)
+    return openFaultyFile(house.collection, actor, parseId<BatchId>(request.params.id))
   }
+  const send = (reply: FastifyReply, name: string, mediaType: string, file: Readable): FastifyReply =>
+    reply
+      .type(mediaType)
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .header('cache-control', 'no-store')
+      .send(file)
+
+  app.get('/v1/batches/:id/faults.csv', {
+    schema: describe('downloadBatchFaultsCsv', 'CSV', csvType),
+    handler: async (request: FastifyRequest<{ Params: { id: string } }>, reply) =>
+      send(reply, `${request.params.id}-faults.csv`, csvType, annotatedCsv(await open(request))),
+  })
+  app.get('/v1/batches/:id/faults.xlsx', {
+    schema: describe('downloadBatchFaultsXlsx', 'XLSX', xlsxType),
+    handler: async (request: FastifyRequest<{ Params: { id: string } }>, reply) =>
+      send(reply, `${request.params.id}-faults.xlsx`, xlsxType, annotatedXlsx(await open(request))),
+  })
 }
 
 function mountProving(app: FastifyInstance, house: House): void {

@@ -4,9 +4,9 @@
 import type { MessageTable } from '../../kernel/messages.ts'
 
 /**
- * What each fault of a row says. Families: FRM form, DMG damage done by a spreadsheet, CMP completeness, REF reference, CNS consistency, RGN region,
- * PRS persons, PRH prohibited content; NTE are always notes, which refuse nothing. The facts hold limits and names of
- * fields, never content; a number that is told is masked.
+ * What each fault of a row says. Families: FRM form, DMG damage done by a spreadsheet, CMP completeness,
+ * REF reference, CNS consistency, RGN region, PRS persons, PRH prohibited content; NTE are always notes, which refuse
+ * nothing. The facts hold limits and names of fields, never content; a number that is told is masked.
  */
 export const catalogueFaults = {
   'FRM-HEADING-MISSING': {

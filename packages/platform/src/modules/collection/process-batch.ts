@@ -77,8 +77,6 @@ export async function processBatch(context: CollectionContext, batchId: BatchId)
     if (batch.state !== 'merging') {
       await setBatchState(context.database, batchId, 'judging')
       const judged = await judgeAll(work, rows, judging)
-      // A whole period may have nothing in it; any other file without rows was a mistake.
-      if (judged.rows === 0 && batch.operation !== 'replace') return await refuseWhole('BATCH_WITHOUT_ROWS')
       if (judged.faulty > 0 && work.type.batchPolicy === 'whole') return await refuseWhole('BATCH_HAS_FAULTS')
       await setBatchJudged(context.database, batchId, judged)
     }
