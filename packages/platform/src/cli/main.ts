@@ -11,6 +11,7 @@ import { cliRefusals } from './cli-refusals.ts'
 import type { CliIo, Command } from './command.ts'
 import { dayCommand } from './day.ts'
 import { identifierCommand } from './identifier.ts'
+import { logCommand } from './log.ts'
 import { reportCommand } from './report.ts'
 import { startCommand } from './start.ts'
 import { submitCommand } from './submit.ts'
@@ -23,6 +24,7 @@ const commands: readonly Command[] = [
   identifierCommand,
   dayCommand,
   catalogueCommand,
+  logCommand,
   adminCommand,
 ]
 

@@ -10,8 +10,11 @@ import {
   platformSuite,
   type Receipt,
   type SigningKey,
+  signCheckpoint,
   signReceipt,
+  VerificationError,
 } from '@probity/verify'
+import { refuse } from '../../kernel/refusal.ts'
 
 /** The key that speaks for this node. Its private half never leaves its file and this object. */
 export type NoteSigner = {
@@ -19,12 +22,26 @@ export type NoteSigner = {
   readonly name: string
   readonly verifierKey: string
   signReceipt(receipt: Omit<Receipt, 'node'>): string
+  /** Caller: signs no tree that does not extend the one it signed before. */
+  signCheckpoint(tree: { readonly size: number; readonly root: Uint8Array }): string
 }
 
 /** Reads the signing key, or makes one for a node of this name. */
 export async function openNoteSigner(file: string, name: string): Promise<NoteSigner> {
-  const key = parseSigningKey(platformSuite, (await readKey(file)) ?? (await makeKey(file, name)))
-  return signerOf(key)
+  return signerOf(await openSigningKey(file, name))
+}
+
+/**
+ * The key in a file; one of this name is made when there is no file.
+ * @throws Refusal LOG_KEY_UNUSABLE
+ */
+export async function openSigningKey(file: string, name: string): Promise<SigningKey> {
+  try {
+    return parseSigningKey(platformSuite, (await readKey(file)) ?? (await makeKey(file, name)))
+  } catch (error) {
+    if (error instanceof VerificationError) throw refuse('LOG_KEY_UNUSABLE', { file, code: error.code })
+    throw error
+  }
 }
 
 function signerOf(key: SigningKey): NoteSigner {
@@ -32,6 +49,7 @@ function signerOf(key: SigningKey): NoteSigner {
     name: key.name,
     verifierKey: formatVerifierKey(platformSuite, key.name, platformSuite.publicKeyOf(key.seed)),
     signReceipt: (receipt) => signReceipt(platformSuite, { ...receipt, node: key.name }, key),
+    signCheckpoint: (tree) => signCheckpoint(platformSuite, tree, key),
   }
 }
 
