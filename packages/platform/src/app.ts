@@ -33,7 +33,13 @@ import {
 import { OrganisationSearch, PublicReports, PublicStatus } from './modules/disclosure/index.ts'
 import { openNodeKey, Spool } from './modules/files/index.ts'
 import { SubjectResolver } from './modules/subjects/index.ts'
-import { openNoteSigner } from './modules/transparency-log/index.ts'
+import {
+  type LogParts,
+  openLogFolder,
+  openNoteSigner,
+  Sequencer,
+  TransparencyLog,
+} from './modules/transparency-log/index.ts'
 import { bearOrRecognise, openNodeId } from './node-birth.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -84,6 +90,30 @@ export async function startNode(
 }
 
 async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): Promise<RunningNode> {
+  const { database, app, birth } = await openStore(config, log, step, undo)
+  step('catalogue')
+  const catalogues = new CatalogueShelf(database)
+  await catalogues.load(await loadCatalogue(join(root, 'catalogue', 'cn')))
+
+  const collection = await openCollection(config, log, database, catalogues, birth.name, undo)
+  const transparencyLog = await openLog(config, log, collection, undo)
+  const deliverer = await openDeliverer(collection, undo)
+  const working = { ...collection, wake: () => deliverer.wake() }
+  const house = openHouse(config, log, database, catalogues, working, transparencyLog)
+  step('serving')
+  const url = await serve(config, house, undo)
+  await writeNodeFile(config, url, app, undo)
+  return { url, isNew: birth.isNew, house, stop: () => undo.run() }
+}
+
+type Store = {
+  readonly database: Database
+  readonly app: AppConnection
+  readonly birth: { readonly isNew: boolean; readonly name: string }
+}
+
+/** The data folder locked, the database running and migrated, and the node recognised. */
+async function openStore(config: Config, log: Logger, step: NodeSteps, undo: Undo): Promise<Store> {
   await prepareDataFolder(config.dataDir)
   const lock = await lockDataFolder(config.dataDir)
   undo.add(() => lock.release())
@@ -96,19 +126,7 @@ async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): 
   const app = config.databaseUrl === undefined ? { url: await renewAppLogin(urls.owner) } : urls.app
   const database = openDatabase({ ...app, clock })
   undo.add(() => database.close())
-
-  const birth = await bearOrRecognise(database, config.demo ? 'demo' : 'production')
-  step('catalogue')
-  const catalogues = new CatalogueShelf(database)
-  await catalogues.load(await loadCatalogue(join(root, 'catalogue', 'cn')))
-
-  const collection = await openCollection(config, log, database, catalogues, birth.name, undo)
-  const deliverer = await openDeliverer(collection, undo)
-  const house = openHouse(config, log, database, catalogues, { ...collection, wake: () => deliverer.wake() })
-  step('serving')
-  const url = await serve(config, house, undo)
-  await writeNodeFile(config, url, app, undo)
-  return { url, isNew: birth.isNew, house, stop: () => undo.run() }
+  return { database, app, birth: await bearOrRecognise(database, config.demo ? 'demo' : 'production') }
 }
 
 type AppConnection = { readonly url: string; readonly role?: string }
@@ -167,6 +185,40 @@ async function openCollection(
   }
 }
 
+/** Before anything is accepted: a node that may not sign its log accepts nothing either. */
+async function openLog(
+  config: Config,
+  log: Logger,
+  { database, signer }: CollectionContext,
+  undo: Undo,
+): Promise<TransparencyLog> {
+  const parts = { database, signer, folder: openLogFolder(logFolderOf(config.dataDir)), log }
+  const sequencer = new Sequencer(parts)
+  await sequencer.start()
+  undo.add(() => sequencer.stop())
+  return new TransparencyLog(parts)
+}
+
+export function logFolderOf(dataDir: string): string {
+  return join(dataDir, 'log')
+}
+
+/** Lends the log and the database of a node that is not running: for what must be done before it may start. */
+export async function withStoppedNode<T>(
+  config: Config,
+  log: Logger,
+  act: (parts: LogParts) => Promise<T>,
+): Promise<T> {
+  const undo = new Undo()
+  try {
+    const { database, birth } = await openStore(config, log, () => undefined, undo)
+    const signer = await openNoteSigner(join(config.dataDir, 'secrets', 'note.key'), birth.name)
+    return await act({ database, signer, folder: openLogFolder(logFolderOf(config.dataDir)) })
+  } finally {
+    await undo.run()
+  }
+}
+
 async function openDeliverer(collection: CollectionContext, undo: Undo): Promise<Deliverer> {
   const subscribers = new Map<string, readonly Subscriber[]>([
     [
@@ -192,6 +244,7 @@ function openHouse(
   database: Database,
   catalogues: CatalogueShelf,
   collection: CollectionContext,
+  transparencyLog: TransparencyLog,
 ): House {
   const portalDir = join(root, 'packages', 'portal', 'dist')
   return {
@@ -202,6 +255,7 @@ function openHouse(
     search: new OrganisationSearch(database),
     status: new PublicStatus(database),
     signer: collection.signer,
+    transparencyLog,
     log,
     demo: config.demo,
     examples: () => (config.demoWorld ? demoExamples(database) : Promise.resolve([])),

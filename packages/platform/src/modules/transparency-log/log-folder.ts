@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { folderRefusal } from '../../kernel/data-folder.ts'
@@ -11,6 +12,8 @@ import type { LogFile } from './growing-log.ts'
 export type LogFolder = {
   /** The bytes of a tile or bundle; undefined when it is not there. */
   read(path: string): Promise<Buffer | undefined>
+  /** The same for an audit, which reads everything in order and has nothing to do meanwhile. */
+  readNow(path: string): Buffer | undefined
   /** Durable when it resolves, and whole or absent at any instant before. */
   write(files: readonly LogFile[]): Promise<void>
   readCheckpoint(): Promise<string | undefined>
@@ -31,6 +34,7 @@ export function openLogFolder(folder: string): LogFolder {
   }
   return {
     read,
+    readNow: (path) => (existsSync(join(folder, path)) ? readFileSync(join(folder, path)) : undefined),
     write: async (files) => {
       try {
         await writeAll(folder, files)
