@@ -41,3 +41,14 @@ comment on column log_trees.root is 'Merkle root of the first size entries; what
 create trigger log_trees_insert_only before update or delete or truncate on log_trees
   for each statement execute function refuse_change();
 grant select, insert on log_trees to probity_app;
+
+create table log_holders (
+  turn integer primary key check (turn > 0),
+  node_id uuid not null,
+  held_since timestamptz not null
+);
+comment on table log_holders is 'Which node''s folder holds the log: the one of the highest turn. Others over the same database only queue.';
+
+create trigger log_holders_insert_only before update or delete or truncate on log_holders
+  for each statement execute function refuse_change();
+grant select, insert on log_holders to probity_app;

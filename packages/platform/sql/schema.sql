@@ -187,6 +187,17 @@ grant insert, select on identifiers to probity_app;
 comment on table identifiers is 'Which subject a number names. A person''s number stands here only as a keyed blind index.';
 comment on column identifiers.generation is 'Generation of the blind-index key; 0 for numbers kept in clear.';
 
+create table log_holders (
+  turn integer not null,
+  node_id uuid not null,
+  held_since timestamp with time zone not null,
+  constraint log_holders_pkey PRIMARY KEY (turn),
+  constraint log_holders_turn_check CHECK ((turn > 0))
+);
+CREATE TRIGGER log_holders_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_holders FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on log_holders to probity_app;
+comment on table log_holders is 'Which node''s folder holds the log: the one of the highest turn. Others over the same database only queue.';
+
 create table log_queue (
   entry_id uuid not null,
   kind text not null,

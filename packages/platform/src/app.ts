@@ -17,7 +17,7 @@ import { assertReachable } from './kernel/db/assert-database.ts'
 import { type Database, openDatabase } from './kernel/db/database.ts'
 import { startEmbeddedPostgres } from './kernel/db/embedded-postgres.ts'
 import { migrate } from './kernel/db/migrate.ts'
-import { Deliverer, type Subscriber } from './kernel/db/outbox.ts'
+import { Deliverer, type NodeId, type Subscriber } from './kernel/db/outbox.ts'
 import type { BatchId } from './kernel/ids.ts'
 import type { Logger } from './kernel/logger.ts'
 import { lockDataFolder } from './kernel/node-lock.ts'
@@ -34,6 +34,7 @@ import { OrganisationSearch, PublicReports, PublicStatus } from './modules/discl
 import { openNodeKey, Spool } from './modules/files/index.ts'
 import { SubjectResolver } from './modules/subjects/index.ts'
 import {
+  holdLog,
   type LogParts,
   openLogFolder,
   openNoteSigner,
@@ -189,13 +190,15 @@ async function openCollection(
 async function openLog(
   config: Config,
   log: Logger,
-  { database, signer }: CollectionContext,
+  { database, signer, nodeId }: CollectionContext,
   undo: Undo,
 ): Promise<TransparencyLog> {
   const parts = { database, signer, folder: openLogFolder(logFolderOf(config.dataDir)), log }
-  const sequencer = new Sequencer(parts)
-  await sequencer.start()
-  undo.add(() => sequencer.stop())
+  if (await holdLog(database, nodeId)) {
+    const sequencer = new Sequencer(parts)
+    await sequencer.start()
+    undo.add(() => sequencer.stop())
+  } else log.warn({ event: 'log.held-by-another-node' })
   return new TransparencyLog(parts)
 }
 
@@ -207,13 +210,14 @@ export function logFolderOf(dataDir: string): string {
 export async function withStoppedNode<T>(
   config: Config,
   log: Logger,
-  act: (parts: LogParts) => Promise<T>,
+  act: (parts: LogParts, nodeId: NodeId) => Promise<T>,
 ): Promise<T> {
   const undo = new Undo()
   try {
     const { database, birth } = await openStore(config, log, () => undefined, undo)
     const signer = await openNoteSigner(join(config.dataDir, 'secrets', 'note.key'), birth.name)
-    return await act({ database, signer, folder: openLogFolder(logFolderOf(config.dataDir)) })
+    const parts = { database, signer, folder: openLogFolder(logFolderOf(config.dataDir)) }
+    return await act(parts, await openNodeId(config.dataDir))
   } finally {
     await undo.run()
   }

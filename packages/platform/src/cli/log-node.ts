@@ -15,6 +15,7 @@ import {
   openLogFolder,
   openNoteSigner,
   recoverLog,
+  takeOverLog,
 } from '../modules/transparency-log/index.ts'
 import type { CliIo } from './command.ts'
 import { findNode, type NodeLink } from './node-link.ts'
@@ -52,7 +53,14 @@ async function auditRunning({ database: connection, dataDir }: NodeLink): Promis
 }
 
 export async function recoverCommand(words: Words, io: CliIo): Promise<number> {
-  const { size, imported, lost } = await withStoppedNode(configOf(words, io), quiet(), recoverLog)
+  const { size, imported, lost } = await withStoppedNode(
+    configOf(words, io),
+    quiet(),
+    async (parts, nodeId) => {
+      await takeOverLog(parts.database, nodeId)
+      return recoverLog(parts)
+    },
+  )
   io.stdout.write(
     `日志共 ${size} 条；补回 ${imported} 条，其中 ${lost} 条所见证的行为已不在数据库中。\n` +
       `The log has ${size} entries; ${imported} were brought back, and of ${lost} the database has lost the act itself.\n`,

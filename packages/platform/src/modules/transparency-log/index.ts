@@ -3,6 +3,7 @@
 
 export { auditNodeLog, type LogAudit } from './audit-log.ts'
 export { type BuiltLog, buildLog, verifierKeyOf } from './build-log.ts'
+export { holdLog, takeOverLog } from './hold-log.ts'
 export { type LogFolder, openLogFolder } from './log-folder.ts'
 export { findLogResource, type LogResource } from './log-resource.ts'
 export type { LogParts } from './log-state.ts'

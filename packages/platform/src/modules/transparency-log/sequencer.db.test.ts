@@ -21,8 +21,10 @@ import {
 } from '@probity/verify'
 import { afterAll, describe, expect, test } from 'vitest'
 import { asOwner, openTestDatabase } from '../../../test/test-database.ts'
+import type { NodeId } from '../../kernel/db/outbox.ts'
 import { createLogger } from '../../kernel/logger.ts'
 import { auditNodeLog } from './audit-log.ts'
+import { holdLog, takeOverLog } from './hold-log.ts'
 import { openLogFolder } from './log-folder.ts'
 import type { LogParts } from './log-state.ts'
 import { openNoteSigner } from './note-signer.ts'
@@ -303,6 +305,30 @@ describe('a log and a database that do not belong together', () => {
       cpSync(join(kept, path), file)
     }
     await expectWhole(site)
+  })
+})
+
+describe('several nodes over one database', () => {
+  test('have one log, held by the first, until another takes it over', async () => {
+    const site = await openSite()
+    const [first, second] = ['1', '2'].map(
+      (n) => `00000000-0000-4000-8000-00000000000${n}` as string as NodeId,
+    )
+    const held = async (node: NodeId | undefined) => holdLog(site.database, node as NodeId)
+    expect([await held(first), await held(second), await held(first)]).toEqual([true, false, true])
+    await queue(site, 9)
+    await sequence(site)
+    const elsewhere: Site = { ...site, folder: openLogFolder(join(scratch, `site-${made++}`)) }
+    for (let again = 0; again < 2; again += 1) await takeOverLog(site.database, second as NodeId)
+    expect([await held(first), await held(second)]).toEqual([false, true])
+    expect((await recoverLog(elsewhere)).size).toBe(9)
+    // Both write on for a while: the trees are the same, as the database meant them.
+    for (const each of [site, elsewhere, site]) {
+      await queue(site, 4)
+      await sequence(each).catch(() => undefined)
+    }
+    await sequence(elsewhere)
+    await expectWhole(elsewhere)
   })
 })
 

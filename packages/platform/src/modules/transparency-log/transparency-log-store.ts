@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import type { Query, Tx } from '../../kernel/db/database.ts'
+import type { NodeId } from '../../kernel/db/outbox.ts'
 import type { EntryId } from '../../kernel/ids.ts'
 
 type Reader = { readonly query: Query }
@@ -92,4 +93,19 @@ export async function insertLost(tx: Tx, entries: readonly QueuedEntry[]): Promi
     ],
   )
   return rows.length
+}
+
+export async function findHolder(on: Reader): Promise<{ turn: number; nodeId: NodeId } | undefined> {
+  const rows = await on.query<{ turn: number; nodeId: NodeId }>(
+    'select turn, node_id as "nodeId" from log_holders order by turn desc limit 1',
+  )
+  return rows[0]
+}
+
+/** Does nothing when somebody else took the turn first. */
+export async function insertHolder(tx: Tx, turn: number, nodeId: NodeId): Promise<void> {
+  await tx.query(
+    'insert into log_holders (turn, node_id, held_since) values ($1, $2, $3) on conflict (turn) do nothing',
+    [turn, nodeId, tx.clock.now()],
+  )
 }
