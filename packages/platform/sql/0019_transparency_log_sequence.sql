@@ -2,7 +2,10 @@
 -- SPDX-FileCopyrightText: The Probity authors
 -- The place of each entry in the log, and every size that the log has had.
 
-alter table log_queue add column entry_index bigint check (entry_index >= 0);
+alter table log_queue
+  add column entry_index bigint check (entry_index >= 0),
+  -- What an entry's bytes can hold: refused in the act's own transaction, not when the whole log waits behind it.
+  add constraint log_queue_kind check (kind ~ '^[a-z]+([.-][a-z]+){0,7}$' and char_length(kind) <= 64);
 create unique index log_queue_entry_index on log_queue (entry_index);
 create index log_queue_waiting on log_queue (entry_id) where entry_index is null;
 create index log_queue_commitment on log_queue (commitment);

@@ -206,7 +206,8 @@ create table log_queue (
   entry_index bigint,
   constraint log_queue_pkey PRIMARY KEY (entry_id),
   constraint log_queue_commitment_check CHECK ((octet_length(commitment) = 32)),
-  constraint log_queue_entry_index_check CHECK ((entry_index >= 0))
+  constraint log_queue_entry_index_check CHECK ((entry_index >= 0)),
+  constraint log_queue_kind CHECK (((kind ~ '^[a-z]+([.-][a-z]+){0,7}$'::text) AND (char_length(kind) <= 64)))
 );
 CREATE INDEX log_queue_commitment ON public.log_queue USING btree (commitment);
 CREATE UNIQUE INDEX log_queue_entry_index ON public.log_queue USING btree (entry_index);

@@ -7,7 +7,7 @@ import { systemClock } from '../kernel/clock.ts'
 import { type Config, loadConfig } from '../kernel/config.ts'
 import { openDatabase } from '../kernel/db/database.ts'
 import { createLogger } from '../kernel/logger.ts'
-import { Refusal } from '../kernel/refusal.ts'
+import { OutageError, Refusal } from '../kernel/refusal.ts'
 import {
   auditNodeLog,
   type LogAudit,
@@ -27,9 +27,14 @@ export async function auditCommand(words: Words, io: CliIo): Promise<number> {
     if (error instanceof Refusal && error.code === 'NODE_NOT_RUNNING') return undefined
     throw error
   })
+  const stopped = (): Promise<LogAudit> => withStoppedNode(configOf(words, io), quiet(), auditNodeLog)
   const { size, difference } = running
-    ? await auditRunning(running)
-    : await withStoppedNode(configOf(words, io), quiet(), auditNodeLog)
+    ? await auditRunning(running).catch((error: unknown) => {
+        // The file of a node that was killed together with its database is still there.
+        if (error instanceof OutageError) return stopped()
+        throw error
+      })
+    : await stopped()
   if (difference) {
     const { at, code, says } = difference
     io.stderr.write(`${at}: ${says.zh} [${code}]\n${at}: ${says.en}\n`)

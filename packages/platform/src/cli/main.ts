@@ -15,6 +15,7 @@ import { logCommand } from './log.ts'
 import { reportCommand } from './report.ts'
 import { startCommand } from './start.ts'
 import { submitCommand } from './submit.ts'
+import { witnessCommand } from './witness.ts'
 
 const commands: readonly Command[] = [
   startCommand,
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   dayCommand,
   catalogueCommand,
   logCommand,
+  witnessCommand,
   adminCommand,
 ]
 

@@ -9,7 +9,9 @@ import {
   parseSigningKey,
   platformSuite,
   type Receipt,
+  type SignatureType,
   type SigningKey,
+  signatureTypes,
   signCheckpoint,
   signReceipt,
   VerificationError,
@@ -35,9 +37,13 @@ export async function openNoteSigner(file: string, name: string): Promise<NoteSi
  * The key in a file; one of this name is made when there is no file.
  * @throws Refusal LOG_KEY_UNUSABLE
  */
-export async function openSigningKey(file: string, name: string): Promise<SigningKey> {
+export async function openSigningKey(
+  file: string,
+  name: string,
+  type: SignatureType = signatureTypes.note,
+): Promise<SigningKey> {
   try {
-    return parseSigningKey(platformSuite, (await readKey(file)) ?? (await makeKey(file, name)))
+    return parseSigningKey(platformSuite, (await readKey(file)) ?? (await makeKey(file, name, type)), type)
   } catch (error) {
     if (error instanceof VerificationError) throw refuse('LOG_KEY_UNUSABLE', { file, code: error.code })
     throw error
@@ -62,8 +68,8 @@ async function readKey(file: string): Promise<string | undefined> {
   }
 }
 
-async function makeKey(file: string, name: string): Promise<string> {
-  const { signingKey } = generateSigningKey(name)
+async function makeKey(file: string, name: string, type: SignatureType): Promise<string> {
+  const { signingKey } = generateSigningKey(name, type)
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   await writeFile(file, `${signingKey}\n`, { mode: 0o600, flag: 'wx' })
   return signingKey

@@ -29,7 +29,7 @@ import { openLogFolder } from './log-folder.ts'
 import type { LogParts } from './log-state.ts'
 import { openNoteSigner } from './note-signer.ts'
 import { proveEntry } from './prove-entry.ts'
-import { queueEntry } from './queue-entry.ts'
+import { type EntryKind, queueEntry } from './queue-entry.ts'
 import { recoverLog } from './recover-log.ts'
 import { Sequencer } from './sequencer.ts'
 
@@ -136,6 +136,15 @@ describe('the sequencer', () => {
     expect((await expectWhole(site)).size).toBe(25)
     const trees = await site.database.query<{ size: number }>('select size from log_trees order by size')
     expect(new Set(trees.map(({ size }) => size)).size).toBe(trees.length)
+  })
+
+  test('is never held up by an entry that no log can hold: the act that queues it fails', async () => {
+    const site = await openSite()
+    for (const kind of ['Batch receipt', 'a_b', 'a.'.repeat(9), 'x'.repeat(65)]) {
+      const act = site.database.transact((tx) => queueEntry(tx, kind as EntryKind, 'x'))
+      await expect(act, kind).rejects.toMatchObject({ code: '23514' })
+    }
+    expect(await sequence(site)).toBe(0)
   })
 
   test('leaves a place as it was given, whoever asks the database to change it', async () => {

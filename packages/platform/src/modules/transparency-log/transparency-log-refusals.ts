@@ -81,4 +81,21 @@ export const transparencyLogRefusals = {
       en: 'Restore that file from a backup, or run probity log recover.',
     },
   },
+  WITNESS_ALARM: {
+    says: {
+      zh: '警报：该日志出示的历史与本见证方此前所见不符（{reason}）。不再见证。',
+      en: 'ALARM: the log shows another past than this witness has seen ({reason}). It is cosigned no more.',
+    },
+    hint: {
+      zh: '两份由日志自己签署的检查点保存在状态目录的 alarm 中：请公开，并通知监管者。',
+      en: 'Both checkpoints, signed by the log itself, lie in the state folder under alarm: publish them and tell the supervisor.',
+    },
+  },
+  WITNESS_LOG_UNREADABLE: {
+    says: { zh: '无法读取该日志：{path}。', en: 'The log cannot be read: {path}.' },
+    hint: {
+      zh: '请核对地址与日志密钥，稍后再试；在此期间不作见证。',
+      en: 'Check the address and the key of the log, and try again later; nothing is cosigned meanwhile.',
+    },
+  },
 } as const satisfies MessageTable
