@@ -9,10 +9,11 @@ import { openBenchNode } from './bench-node.ts'
 import { type BenchResult, textOf } from './bench-result.ts'
 import { benchIdentifiers } from './identifiers.ts'
 import { benchIngest } from './ingest.ts'
+import { benchLog } from './log.ts'
 import { benchReport } from './report.ts'
 
 const SUBJECTS = 10_000
-const names = ['identifiers', 'ingest', 'report'] as const
+const names = ['identifiers', 'ingest', 'report', 'log'] as const
 
 /** `npm run bench [-- NAME] [--json FILE]`; a missed floor is printed as a miss, and the exit code stays 0. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -35,10 +36,21 @@ export async function main(argv: readonly string[]): Promise<number> {
       results.push({ name, value: perSecond, unit: 'checks/s', floor: { value: 300_000 } })
     }
   }
+  // First, on an empty node: what a batch leaves in the database would be measured with it.
+  if (wants('log')) results.push(...(await logOnNode()))
   if (wants('ingest') || wants('report')) results.push(...(await onNode(wants('report'))))
   console.log(`\n${textOf(results)}`)
   if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`)
   return 0
+}
+
+async function logOnNode(): Promise<BenchResult[]> {
+  const bench = await openBenchNode('2026-11-24')
+  try {
+    return await benchLog(bench)
+  } finally {
+    await bench.stop()
+  }
 }
 
 async function onNode(withReport: boolean): Promise<BenchResult[]> {

@@ -9,6 +9,8 @@ import { insertTree, listWaiting, placeEntries, type QueuedEntry } from './trans
 
 const ENTRIES_AT_ONCE = 20_000
 const PAUSE_MS = 400
+/** What is wrong with a disk or a database is not mended in less, and each try says so in the log. */
+const PAUSE_AFTER_FAILURE_MS = 5_000
 
 /**
  * Gives waiting entries their places, writes the tiles, signs the checkpoint: in that order, and each step durable
@@ -77,15 +79,16 @@ export class Sequencer {
     while (!this.#stopping) {
       const placed = await this.sequence().catch((error: unknown) => {
         this.#log.error({ event: 'log.sequencing-failed', err: error })
-        return 0
+        return undefined
       })
-      if (placed < ENTRIES_AT_ONCE && !this.#stopping) await this.#pause()
+      if (this.#stopping || placed === ENTRIES_AT_ONCE) continue
+      await this.#pause(placed === undefined ? PAUSE_AFTER_FAILURE_MS : PAUSE_MS)
     }
   }
 
-  #pause(): Promise<void> {
+  #pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, PAUSE_MS)
+      const timer = setTimeout(resolve, ms)
       this.#wake = () => {
         clearTimeout(timer)
         resolve()
