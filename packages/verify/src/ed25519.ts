@@ -31,7 +31,7 @@ export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signat
   return equalBytes(encodePoint(multiplyAndAdd(S, base, k, negate(A))), encodedR)
 }
 
-/** §5.1.3; undefined when no point of the curve has this y. Where x is 0 the point is of small order, refused before. */
+/** §5.1.3; undefined when no point has this y. Where x is 0 the point is of small order, and refused before. */
 function decodePoint(bytes: Uint8Array): Point | undefined {
   const encoded = integerOf(bytes)
   return pointFrom(encoded & low255, encoded >> 255n)

@@ -23,7 +23,7 @@ const AT_ONCE = 2_000
 const PROBES = 100
 const VERIFY_MS = 1_000
 
-/** Through the running node: queued by transactions, given places by its own sequencer, until the checkpoint holds all. */
+/** Through the running node: queued by transactions, given places by its own sequencer, until all is signed. */
 export async function benchLog({ node, ownerUrl }: BenchNode): Promise<BenchResult[]> {
   const { database } = node.house
   const raw = await insertRaw(ownerUrl, database.clock)
