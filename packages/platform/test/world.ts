@@ -25,7 +25,13 @@ import { OrganisationSearch, PublicReports } from '../src/modules/disclosure/ind
 import { nodeKeyFrom, Spool } from '../src/modules/files/index.ts'
 import { registerParticipant } from '../src/modules/participants/index.ts'
 import { SubjectResolver } from '../src/modules/subjects/index.ts'
-import { openNoteSigner } from '../src/modules/transparency-log/index.ts'
+import {
+  type LogParts,
+  openLogFolder,
+  openNoteSigner,
+  Sequencer,
+  TransparencyLog,
+} from '../src/modules/transparency-log/index.ts'
 import { openTestDatabase, openTestKeys, type TestDatabase } from './test-database.ts'
 
 const catalogueFolder = fileURLToPath(new URL('../../../catalogue/cn', import.meta.url))
@@ -35,6 +41,10 @@ export type World = TestDatabase & {
   readonly collection: CollectionContext
   readonly reports: PublicReports
   readonly search: OrganisationSearch
+  readonly transparencyLog: TransparencyLog
+  readonly logParts: LogParts
+  /** Enters in the log what waits, as the node does by itself. */
+  sequence(): Promise<number>
   /** A participant with a key, made by the real act. */
   furnisher(code: string, ...functions: string[]): Promise<Actor & { kind: 'participant' }>
   receive(actor: Actor, batch: { type: string; profile?: string; csv: string | Uint8Array }): Promise<BatchId>
@@ -89,6 +99,13 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
     judges,
     wake: () => undefined,
   }
+  const logParts = {
+    database,
+    signer: collection.signer,
+    folder: openLogFolder(join(folder, 'log')),
+    log: collection.log,
+  }
+  const sequencer = new Sequencer(logParts)
   const reports = new PublicReports(database, catalogues, { demo: options.demo ?? true })
   const receive: World['receive'] = (actor, { type, profile = 'default', csv }) =>
     receiveBatch(collection, actor, {
@@ -103,6 +120,9 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
     collection,
     reports,
     search: new OrganisationSearch(database, catalogues, { demo: options.demo ?? true }),
+    transparencyLog: new TransparencyLog(logParts),
+    logParts,
+    sequence: () => sequencer.sequence(),
     furnisher: async (code, ...functions) => {
       const { participantId } = await database.transact((tx) =>
         registerParticipant(tx, { code, name: { zh: code, en: code }, functions, division: '999999' }),

@@ -9,12 +9,13 @@ import { type BenchNode, openBenchNode } from './bench-node.ts'
 import { type BenchResult, textOf } from './bench-result.ts'
 import { benchIdentifiers } from './identifiers.ts'
 import { benchIngest } from './ingest.ts'
+import { benchLog } from './log.ts'
 import { benchPersons } from './persons.ts'
 import { benchReport } from './report.ts'
 import { benchVolume, volumes } from './volume.ts'
 
 const SUBJECTS = 10_000
-const names = ['identifiers', 'ingest', 'persons', 'report', ...volumes] as const
+const names = ['identifiers', 'ingest', 'persons', 'report', 'log', ...volumes] as const
 
 /**
  * `npm run bench [-- NAME] [--json FILE]`; the volumes run only when they are named, one a process, for the peak of
@@ -43,6 +44,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   for (const volume of volumes) {
     if (wants(volume)) results.push(...(await onEmptyNode((bench) => benchVolume(bench, volume))))
   }
+  // First, on an empty node: what a batch leaves in the database would be measured with it.
+  if (wants('log')) results.push(...(await onEmptyNode(benchLog)))
   if (wants('ingest') || wants('report')) results.push(...(await onNode(wants('report'))))
   if (wants('persons'))
     // A node of its own: what another bench has filled would be measured too.

@@ -86,7 +86,10 @@ function mountFollowing(app: FastifyInstance, house: House): void {
     },
     handler: async (request: FastifyRequest<{ Params: { id: string } }>) => {
       const actor = await actorOf(house, request)
-      return toState(await getBatchProgress(house.collection, actor, parseId<BatchId>(request.params.id)))
+      const progress = await getBatchProgress(house.collection, actor, parseId<BatchId>(request.params.id))
+      const { receipt } = progress
+      const logged = receipt === null ? null : await house.transparencyLog.findProof('batch.receipt', receipt)
+      return { ...toState(progress), logged }
     },
   })
 

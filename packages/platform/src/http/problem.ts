@@ -17,6 +17,7 @@ const statuses: Readonly<Record<string, number>> = {
   BATCH_UNKNOWN: 404,
   ROW_UNKNOWN: 404,
   ADDRESS_UNKNOWN: 404,
+  LOG_RESOURCE_UNKNOWN: 404,
   TICK_UNKNOWN: 404,
   NOTHING_KNOWN_YET: 404,
   BATCH_TOO_LARGE: 413,

@@ -291,6 +291,16 @@ export const BatchState = Type.Object(
     ),
     refusal: nullable(Type.Object({ code: Type.String(), says: Bilingual, hint: nullable(Bilingual) })),
     receipt: nullable(Type.String({ description: 'A signed note; check it with probity-verify' })),
+    logged: nullable(
+      Type.Object(
+        {
+          index: Type.Integer({ description: 'Place of its entry in the log, from 0' }),
+          entry: Type.String({ description: 'The entry, byte for byte; it commits to the receipt' }),
+          proof: Type.String({ description: 'C2SP tlog-proof; check it with probity-verify inclusion' }),
+        },
+        { description: 'Null until the receipt is in the transparency log' },
+      ),
+    ),
   },
   { $id: 'Batch' },
 )

@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance, type FastifySchema } from 'fastify'
 import { Refusal } from '../kernel/refusal.ts'
 import { mountBatchRoutes } from './batch-routes.ts'
 import type { House } from './house.ts'
+import { mountLogRoutes } from './log-routes.ts'
 import { answerError, languageOf, problemOf, sendProblem } from './problem.ts'
 import { mountPublicRoutes } from './public-routes.ts'
 import { namedSchemas } from './schemas.ts'
@@ -47,6 +48,7 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
   await app.register(async (scope) => {
     mountPublicRoutes(scope, house)
     mountBatchRoutes(scope, house)
+    mountLogRoutes(scope, house)
     mountHealth(scope, house)
   })
   await mountPortal(app, house)
