@@ -29,8 +29,9 @@ export { catalogueRefusals } from './catalogue-refusals.ts'
 export { CatalogueShelf, layoutOf, openFieldCodes, type ShelvedCatalogue } from './catalogue-shelf.ts'
 export { deriveSeverity, type PenaltyFacts } from './derive-severity.ts'
 export { type CatalogueChange, diffCatalogues } from './diff-catalogues.ts'
-export { compileRecordType } from './judge-payload.ts'
+export { compileRecordType, compileWithdrawal } from './judge-payload.ts'
 export { type CatalogueInspection, inspectCatalogue, loadCatalogue } from './load-catalogue.ts'
+export { type PeriodDays, parsePeriod, periodForm } from './period.ts'
 export { type PublicityInput, type PublicityTerm, publicityTerm } from './publicity-term.ts'
 export type { Problem } from './read-catalogue-files.ts'
 export type {
@@ -38,9 +39,11 @@ export type {
   FieldLabel,
   FieldSpec,
   FurnisherRule,
+  PeriodKind,
   Polarity,
   RecordType,
   SubjectKind,
 } from './record-type.ts'
 export type { HeaderVerdict, JudgedRow, Payload, RowFault, RowJudge, StatedIdentifier } from './row-judge.ts'
 export { splitFields } from './split-fields.ts'
+export { withdrawalReasonField } from './withdrawal-form.ts'

@@ -3,7 +3,8 @@
 
 import type { CivilDate } from '../../kernel/civil-date.ts'
 import { assert, refuse } from '../../kernel/refusal.ts'
-import { type Catalogue, getProfile, getRecordType, isInert } from './catalogue.ts'
+import { type Catalogue, getProfile, getRecordType, isInert, type Profile } from './catalogue.ts'
+import { foldSpelling } from './fold-spelling.ts'
 import { type ColumnPlan, planColumns } from './plan-columns.ts'
 import { publicityReckoner } from './publicity-term.ts'
 import type { RecordType, SubjectKind } from './record-type.ts'
@@ -12,6 +13,7 @@ import type { JudgedRow, Payload, RowFault, RowJudge, StatedIdentifier } from '.
 import { inClear, ruleOf } from './row-judge.ts'
 import { dayField, documentOf, numberMaker, polarityReader, severityReader } from './row-readings.ts'
 import { splitFields } from './split-fields.ts'
+import { knownHeadings, withdrawalForm, withdrawalProfile } from './withdrawal-form.ts'
 
 /**
  * Makes the judge of one file. Everything the catalogue says is turned into closures here, once, because `judge` runs
@@ -26,7 +28,43 @@ export function compileRecordType(
 ): RowJudge {
   const type = getRecordType(catalogue, typeCode)
   if (isInert(type, node)) throw refuse('RECORD_TYPE_INERT', { type: typeCode })
+  return compileJudge(catalogue, type, getProfile(catalogue, type, profileCode), node)
+}
+
+/**
+ * Makes the judge of a file that withdraws records: only the furnisher's number is read, and a reason if there is one.
+ * @throws Refusal RECORD_TYPE_UNKNOWN, RECORD_TYPE_INERT, PROFILE_UNKNOWN
+ */
+export function compileWithdrawal(
+  catalogue: Catalogue,
+  typeCode: string,
+  profileCode: string,
+  node: { demo: boolean },
+): RowJudge {
+  const type = getRecordType(catalogue, typeCode)
+  if (isInert(type, node)) throw refuse('RECORD_TYPE_INERT', { type: typeCode })
   const profile = getProfile(catalogue, type, profileCode)
+  const form = withdrawalForm(type)
+  const judge = compileJudge(catalogue, form, withdrawalProfile(profile, form), node)
+  const known = knownHeadings(profile)
+  return {
+    ...judge,
+    headings(headerCells) {
+      const verdict = judge.headings(headerCells)
+      const notes = verdict.notes.map((note) =>
+        known.has(foldSpelling(note.column ?? '')) ? { ...note, code: 'NTE-HEADING-UNNEEDED' } : note,
+      )
+      return { ...verdict, notes }
+    },
+  }
+}
+
+function compileJudge(
+  catalogue: Catalogue,
+  type: RecordType,
+  profile: Profile,
+  node: { demo: boolean },
+): RowJudge {
   const blank: Payload = Object.fromEntries(type.fields.filter(inClear).map((field) => [field.code, null]))
   const finish = rowFinisher(catalogue, type, node)
   const split = splitFields(type)

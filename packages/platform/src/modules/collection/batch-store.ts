@@ -12,10 +12,13 @@ type Reader = { readonly query: Query }
 const batchColumns = `batch_id as "batchId", furnisher_id as "furnisherId", type, profile,
   catalogue_version as "catalogueVersion", state, received_at as "receivedAt", received_on as "receivedOn",
   completed_at as "completedAt", bytes, file_sha256 as "fileSha256", key_wrapped as "keyWrapped", encoding,
-  format, operation, stated_at as "statedAt", period, door, idempotency_key as "idempotencyKey",
+  format, operation, stated_at as "statedAt", period, door, arrival, idempotency_key as "idempotencyKey",
   corrects_batch_id as "correctsBatchId", rows, faulty, root, refusal`
 
-export type NewBatch = Omit<Batch, 'state' | 'completedAt' | 'rows' | 'faulty' | 'root' | 'refusal'> & {
+export type NewBatch = Omit<
+  Batch,
+  'state' | 'arrival' | 'completedAt' | 'rows' | 'faulty' | 'root' | 'refusal'
+> & {
   /** Null when the database spools. */
   readonly nodeId: NodeId | null
 }
@@ -122,6 +125,7 @@ export type Chunk = {
   readonly corrected: number
   readonly unchanged: number
   readonly withdrawn: number
+  readonly absent: number
   readonly namesDisagreeing: number
   readonly subjectsMade: number
 }
@@ -130,8 +134,8 @@ export type Chunk = {
 export async function insertChunk(tx: Tx, batchId: BatchId, chunk: Chunk): Promise<void> {
   await tx.query(
     `insert into batch_chunks (batch_id, last_row_no, tick, accepted, corrected, unchanged, withdrawn,
-       names_disagreeing, subjects_made)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+       absent, names_disagreeing, subjects_made)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       batchId,
       chunk.lastRowNo,
@@ -140,6 +144,7 @@ export async function insertChunk(tx: Tx, batchId: BatchId, chunk: Chunk): Promi
       chunk.corrected,
       chunk.unchanged,
       chunk.withdrawn,
+      chunk.absent,
       chunk.namesDisagreeing,
       chunk.subjectsMade,
     ],
@@ -150,6 +155,7 @@ export async function sumChunks(on: Reader, batchId: BatchId): Promise<BatchTota
   const rows = await on.query<BatchTotals>(
     `select coalesce(sum(accepted), 0)::bigint as accepted, coalesce(sum(corrected), 0)::bigint as corrected,
        coalesce(sum(unchanged), 0)::bigint as unchanged, coalesce(sum(withdrawn), 0)::bigint as withdrawn,
+       coalesce(sum(absent), 0)::bigint as absent,
        coalesce(sum(names_disagreeing), 0)::bigint as "namesDisagreeing",
        coalesce(sum(subjects_made), 0)::bigint as "subjectsMade",
        min(tick) as "tickFrom", max(tick) as "tickTo", coalesce(max(last_row_no), 0) as "lastRowNo"
@@ -159,9 +165,12 @@ export async function sumChunks(on: Reader, batchId: BatchId): Promise<BatchTota
   return only(rows)
 }
 
+/** `outcome`: a note that only merging could make; told as a note. */
+export type FindingWeight = 'fault' | 'note' | 'outcome'
+
 export type StoredFinding = {
   readonly rowNo: number
-  readonly weight: 'fault' | 'note'
+  readonly weight: FindingWeight
   readonly codes: readonly string[]
   readonly sealed: Buffer
 }
@@ -188,15 +197,21 @@ export async function insertFindings(
   )
 }
 
+/** Whole rows: the limit counts rows, and a row's note from merging comes with its note from judging. */
 export async function listFindings(
   on: Reader,
   batchId: BatchId,
   page: { readonly weight: 'fault' | 'note'; readonly afterRowNo: number; readonly limit: number },
 ): Promise<StoredFinding[]> {
   return on.query<StoredFinding>(
-    `select row_no as "rowNo", weight, codes, sealed from batch_faults
-     where batch_id = $1 and weight = $2 and row_no > $3 order by row_no limit $4`,
-    [batchId, page.weight, page.afterRowNo, page.limit],
+    `with rows as (
+       select distinct row_no from batch_faults
+       where batch_id = $1 and weight = any($2::text[]) and row_no > $3 order by row_no limit $4
+     )
+     select f.row_no as "rowNo", f.weight, f.codes, f.sealed
+     from batch_faults f join rows r on r.row_no = f.row_no
+     where f.batch_id = $1 and f.weight = any($2::text[]) order by f.row_no, f.weight limit 2 * $4`,
+    [batchId, page.weight === 'fault' ? ['fault'] : ['note', 'outcome'], page.afterRowNo, page.limit],
   )
 }
 
@@ -205,8 +220,9 @@ export async function countFindings(
   batchId: BatchId,
 ): Promise<{ code: string; weight: string; rows: number }[]> {
   return on.query(
-    `select code, weight, count(*) as rows from batch_faults, unnest(codes) as code
-     where batch_id = $1 group by code, weight order by weight, code limit 1000`,
+    `select code, case weight when 'fault' then 'fault' else 'note' end as weight, count(distinct row_no) as rows
+     from batch_faults, unnest(codes) as code
+     where batch_id = $1 group by 1, 2 order by 2, 1 limit 1000`,
     [batchId],
   )
 }

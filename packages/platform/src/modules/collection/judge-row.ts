@@ -3,7 +3,8 @@
 
 import type { CivilDate } from '../../kernel/civil-date.ts'
 import type { Facts } from '../../kernel/refusal.ts'
-import type { JudgedRow, RowFault, RowJudge } from '../catalogue/index.ts'
+import type { JudgedRow, RecordType, RowFault, RowJudge } from '../catalogue/index.ts'
+import type { ReplacedPeriod } from '../records/index.ts'
 import type { DirectoryIdentifier, SubjectKind } from '../subjects/index.ts'
 import { type IdentityQuestion, judgeIdentity } from './judge-identity.ts'
 import { type Damage, splitFields } from './record-splitter.ts'
@@ -14,6 +15,10 @@ export type JudgingRules = {
   /** The furnisher owns registration: its row confirms a number that was issued although a check fails. */
   readonly registers: boolean
   readonly receivedOn: CivilDate
+  /** A withdrawal names no subject: only the furnisher's number counts. */
+  readonly withdraws: boolean
+  /** Of a replacement: every row must lie in it. */
+  readonly period: ReplacedPeriod | null
 }
 
 export type RowVerdict = {
@@ -45,16 +50,27 @@ export function judgeRow(
   const form = formFault(rules, text, damage)
   if (form.fault) return refusedForForm(form.fault)
   const judged = judge.judge(form.cells, rules.receivedOn)
+  if (rules.withdraws) return { ...nobody, judged, faults: judged.faults, notes: judged.notes }
   const identity = judgeIdentity(judged, judge.type, rules)
   return {
     judged,
-    faults: [...judged.faults, ...identity.faults],
+    faults: [...judged.faults, ...identity.faults, ...periodFaults(rules, judged, judge.type)],
     notes: [...judged.notes, ...identity.notes],
     identifier: identity.identifier,
     computed: identity.computed,
     kind: identity.kind,
     question: identity.question,
   }
+}
+
+function periodFaults({ period }: JudgingRules, judged: JudgedRow, type: RecordType): RowFault[] {
+  if (!period) return []
+  const { eventOn } = judged
+  if (eventOn !== null && eventOn >= period.from && eventOn <= period.to) return []
+  const field = type.eventOn?.field ?? null
+  // A day that could not be read has its own fault.
+  if (judged.faults.some((fault) => fault.field === field)) return []
+  return [{ code: 'ROW-OUTSIDE-PERIOD', rule: null, column: null, field, facts: { period: period.code } }]
 }
 
 function formFault(
@@ -76,14 +92,8 @@ function rowFault(code: string, facts: Facts = {}): RowFault {
   return { code, rule: null, column: null, field: null, facts }
 }
 
+const nobody = { identifier: null, computed: null, kind: null, question: null } as const
+
 function refusedForForm(fault: RowFault): RowVerdict {
-  return {
-    judged: null,
-    faults: [fault],
-    notes: [],
-    identifier: null,
-    computed: null,
-    kind: null,
-    question: null,
-  }
+  return { ...nobody, judged: null, faults: [fault], notes: [] }
 }

@@ -9,12 +9,19 @@ import { assert, present } from '../../kernel/refusal.ts'
 import {
   type Catalogue,
   compileRecordType,
+  compileWithdrawal,
   type JudgedRow,
   type Payload,
   type RowFault,
   type RowJudge,
+  withdrawalReasonField,
 } from '../catalogue/index.ts'
-import { encodeStaged, type StagedRecord } from '../records/index.ts'
+import {
+  encodeStaged,
+  encodeWithdrawals,
+  type StagedRecord,
+  type StagedWithdrawal,
+} from '../records/index.ts'
 import { nameKey, type SubjectClaim, type SubjectKind } from '../subjects/index.ts'
 import type { IdentityQuestion } from './judge-identity.ts'
 import { type JudgingRules, judgeRow, type RowVerdict } from './judge-row.ts'
@@ -97,9 +104,8 @@ class BatchJudge {
 
   constructor(setting: WorkerSetting) {
     this.#setting = setting
-    this.#judge = compileRecordType(setting.catalogue, setting.type, setting.profile, {
-      demo: setting.rules.demo,
-    })
+    const compile = setting.rules.withdraws ? compileWithdrawal : compileRecordType
+    this.#judge = compile(setting.catalogue, setting.type, setting.profile, { demo: setting.rules.demo })
     this.#judge.headings(setting.header)
     this.#contentKey = createSecretKey(setting.contentKey)
     this.#saltKey = createSecretKey(setting.saltKey)
@@ -135,6 +141,7 @@ class BatchJudge {
       good.push({ rowNo, verdict: judgeRow(this.#judge, this.#setting.rules, raw, run.damage.get(i)) })
     })
     this.#prepared.set(id, good)
+    if (this.#setting.rules.withdraws) return { claims: [] }
     return {
       claims: good.map(({ verdict }) => ({
         kind: present(verdict.kind, 'a good row has a subject kind'),
@@ -147,6 +154,9 @@ class BatchJudge {
   stage(prepared: number, subjectIds: readonly SubjectId[]): StagedRun {
     const good = present(this.#prepared.get(prepared), 'a run is prepared before it is staged')
     this.#prepared.delete(prepared)
+    if (this.#setting.rules.withdraws) {
+      return { encoded: encodeWithdrawals(good.map(withdrawalOf)), rows: good.length }
+    }
     assert(good.length === subjectIds.length, 'each prepared row has its subject')
     const encoded = encodeStaged(good.map((row, i) => this.#staged(row, subjectIds[i] as SubjectId)))
     return { encoded, rows: good.length }
@@ -209,6 +219,12 @@ class BatchJudge {
       .digest()
       .subarray(0, 16)
   }
+}
+
+function withdrawalOf({ rowNo, verdict }: GoodRow): StagedWithdrawal {
+  const { number, payload } = present(verdict.judged, 'a good row was judged')
+  const reason = payload[withdrawalReasonField]
+  return { rowNo, number, reason: typeof reason === 'string' ? reason : null }
 }
 
 function filled(payload: Payload): Payload {

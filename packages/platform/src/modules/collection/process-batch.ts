@@ -7,13 +7,23 @@ import { assert, present } from '../../kernel/refusal.ts'
 import {
   type Catalogue,
   compileRecordType,
+  compileWithdrawal,
   getRecordType,
   layoutOf,
+  parsePeriod,
   type RecordType,
 } from '../catalogue/index.ts'
 import { asKey, deriveKey } from '../files/index.ts'
 import { getParticipant, type Participant } from '../participants/index.ts'
-import { mergeRecords, type SameSubject } from '../records/index.ts'
+import {
+  ABSENT_CHUNK,
+  type MergeSource,
+  mergeRecords,
+  type ReplacedPeriod,
+  type SameSubject,
+  withdrawAbsent,
+  withdrawRecords,
+} from '../records/index.ts'
 import { queueEntry } from '../transparency-log/index.ts'
 import type { Batch } from './batch.ts'
 import {
@@ -31,6 +41,7 @@ import { mapInOrder } from './in-order.ts'
 import type { BatchJudging } from './judging-pool.ts'
 import type { StagedRun } from './judging-worker.ts'
 import { keepFindings } from './keep-findings.ts'
+import { keepOutcomes } from './keep-outcomes.ts'
 import { type RecordRun, splitFields, splitRecords } from './record-splitter.ts'
 
 /** Judged but not yet merged runs; bounds memory and keeps both workers busy. */
@@ -44,6 +55,7 @@ type Work = {
   readonly type: RecordType
   readonly furnisher: Participant
   readonly registers: boolean
+  readonly period: ReplacedPeriod | null
 }
 
 /**
@@ -66,8 +78,9 @@ export async function processBatch(context: CollectionContext, batchId: BatchId)
     if (batch.state !== 'merging') {
       await setBatchState(context.database, batchId, 'judging')
       const judged = await judgeAll(work, judging)
-      if (judged.faulty > 0 && work.type.batchPolicy === 'whole') {
-        await setBatchRefused(context.database, batchId, 'BATCH_HAS_FAULTS', context.database.clock.now())
+      const refusal = refusalOf(work, judged)
+      if (refusal) {
+        await setBatchRefused(context.database, batchId, refusal, context.database.clock.now())
         return
       }
       await setBatchJudged(context.database, batchId, judged)
@@ -77,6 +90,15 @@ export async function processBatch(context: CollectionContext, batchId: BatchId)
     await judging.close()
   }
   await issueReceipt(work)
+}
+
+/** What a replacement leaves out is withdrawn, so a row that cannot be read, or none at all, must not leave it out. */
+function refusalOf({ batch, type }: Work, judged: { rows: number; faulty: number }): string | null {
+  if (batch.operation === 'replace') {
+    if (judged.rows === 0) return 'REPLACE_WITHOUT_ROWS'
+    return judged.faulty > 0 ? 'REPLACE_HAS_FAULTS' : null
+  }
+  return judged.faulty > 0 && type.batchPolicy === 'whole' ? 'BATCH_HAS_FAULTS' : null
 }
 
 async function prepareWork(context: CollectionContext, batch: Batch): Promise<Work> {
@@ -94,7 +116,14 @@ async function prepareWork(context: CollectionContext, batch: Batch): Promise<Wo
     type,
     furnisher,
     registers,
+    period: periodOf(batch, type),
   }
+}
+
+function periodOf({ period }: Batch, type: RecordType): ReplacedPeriod | null {
+  if (period === null) return null
+  const kind = present(type.period, 'a replacement is taken only of types that have periods')
+  return { code: period, ...present(parsePeriod(kind, period), 'a period was read when the batch came') }
 }
 
 function readSpool({ context, batch, key }: Work): AsyncIterable<Buffer> {
@@ -110,9 +139,8 @@ async function readHeader(
     const rowNo = present(run.rowNos[0], 'a run has a first row')
     if (run.damage.has(0)) return { cells: [], refusal: 'BATCH_HEADER_DAMAGED', findings: [] }
     const cells = splitFields(raw)
-    const verdict = compileRecordType(catalogue, type.code, batch.profile, { demo: context.demo }).headings(
-      cells,
-    )
+    const compile = batch.operation === 'withdraw' ? compileWithdrawal : compileRecordType
+    const verdict = compile(catalogue, type.code, batch.profile, { demo: context.demo }).headings(cells)
     const findings = [
       { rowNo, weight: 'fault' as const, items: verdict.faults, raw, question: null },
       { rowNo, weight: 'note' as const, items: verdict.notes, raw, question: null },
@@ -134,7 +162,14 @@ function openJudging(work: Work, header: readonly string[]): Promise<BatchJudgin
     type: type.code,
     profile: batch.profile,
     header,
-    rules: { columns: header.length, demo: context.demo, registers, receivedOn: batch.receivedOn },
+    rules: {
+      columns: header.length,
+      demo: context.demo,
+      registers,
+      receivedOn: batch.receivedOn,
+      withdraws: batch.operation === 'withdraw',
+      period: work.period,
+    },
     receivedAtMs: Date.parse(batch.receivedAt),
     batchId: batch.batchId,
     furnisherId: batch.furnisherId,
@@ -210,38 +245,68 @@ function findRepeats(
       rowNo,
       weight: 'fault',
       items: [item],
-      raw: decode(encoding, run.bytes.subarray(run.starts[i], run.ends[i])),
+      raw: rawOf(encoding, run, i),
       question: null,
     })
   })
   return repeats
 }
 
+function rawOf(encoding: string, run: RecordRun, at: number): string {
+  return decode(encoding, run.bytes.subarray(run.starts[at], run.ends[at]))
+}
+
 async function mergeAll(work: Work, judging: BatchJudging): Promise<void> {
-  const { context, batch, type, furnisher, registers } = work
+  const { context, batch } = work
   const faulty = new Set(await listFaultyRowNos(context.database, batch.batchId))
   const { lastRowNo } = await sumChunks(context.database, batch.batchId)
-  const source = {
-    furnisherId: furnisher.participantId,
-    type: type.code,
-    batchId: batch.batchId,
-    layout: layoutOf(type),
-    registers,
-  }
+  const source = sourceOf(work)
+  const merge = batch.operation === 'withdraw' ? withdrawRecords : mergeRecords
   const staged = mapInOrder(dataRuns(work, lastRowNo), RUNS_AHEAD, (run) => stage(work, judging, run, faulty))
   for await (const { item: run, result } of staged) {
     if (result.rows === 0) continue
     await context.database.transact(async (tx) => {
-      const merged = await mergeRecords(tx, source, result.encoded, result.sameSubjects)
+      const { notes, ...merged } = await merge(tx, source, result.encoded, result.sameSubjects)
+      await keepOutcomes(tx, work, notes, (rowNo) => rawOf(batch.encoding, run, run.rowNos.indexOf(rowNo)))
       const last = present(run.rowNos.at(-1), 'a run has a last row')
       await insertChunk(tx, batch.batchId, {
         ...merged,
-        withdrawn: 0,
+        absent: 0,
         lastRowNo: last,
         subjectsMade: result.made,
       })
     })
   }
+  if (work.period) await withdrawRest(work, source, work.period)
+}
+
+function sourceOf({ batch, type, furnisher, registers }: Work): MergeSource {
+  return {
+    furnisherId: furnisher.participantId,
+    type: type.code,
+    batchId: batch.batchId,
+    layout: layoutOf(type),
+    registers,
+    statedAt: batch.statedAt,
+    arrival: batch.arrival,
+  }
+}
+
+/** Once every row of a replacement is merged: its chunks are numbered on behind its rows, so a restart goes on here. */
+async function withdrawRest(work: Work, source: MergeSource, period: ReplacedPeriod): Promise<void> {
+  const { database } = work.context
+  const { batchId } = work.batch
+  let absent: number
+  do {
+    absent = await database.transact(async (tx) => {
+      const { lastRowNo } = await sumChunks(tx, batchId)
+      const withdrawn = await withdrawAbsent(tx, source, period)
+      const nothing = { accepted: 0, corrected: 0, unchanged: 0, withdrawn: 0 }
+      const counts = { ...nothing, namesDisagreeing: 0, subjectsMade: 0 }
+      await insertChunk(tx, batchId, { ...counts, ...withdrawn, lastRowNo: lastRowNo + 1 })
+      return withdrawn.absent
+    })
+  } while (absent === ABSENT_CHUNK)
 }
 
 type StagedWithSubjects = StagedRun & { readonly made: number; readonly sameSubjects: readonly SameSubject[] }
@@ -296,6 +361,11 @@ async function issueReceipt(work: Work): Promise<void> {
       root: encodeBase64(present(judged.root, 'a merged batch was judged')),
     })
     await completeBatch(tx, batch.batchId, note)
+    if (batch.period !== null) {
+      // The receipt counts rows; what a replacement ended by leaving it out is witnessed beside it.
+      const ended = `${batch.batchId} ${type.code} ${batch.period} ${totals.absent}`
+      await queueEntry(tx, 'batch.replacement', ended)
+    }
     await queueEntry(tx, 'batch.receipt', note)
   })
 }

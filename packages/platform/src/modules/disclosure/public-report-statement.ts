@@ -9,7 +9,7 @@ import { isPublished } from './publicity-condition.ts'
 /**
  * The statement of a public report, generated from the catalogue: its types are the only ones shown, its public
  * fields the only ones that leave. Parameters: subject, tick or null, today, as-of day. One row:
- * canonical id, kind, tick of the last change, names (newest registered first), identifiers (`scheme value`), records
+ * canonical id, kind, tick of the last change, names (the one borne first), identifiers (`scheme value`), records
  * as JSON, types, sources; the last four null when nothing may be shown.
  *
  * Time travel only takes away: a record is shown as it is now or not at all, never a version since replaced, and only
@@ -22,7 +22,7 @@ export function publicReportStatement(
   // A type that rests on recalled law takes no rows outside demo, and shows none that came in before.
   const shown = catalogue.recordTypes.filter((type) => !isInert(type, node))
   const text = statementText({ ...catalogue, recordTypes: shown })
-  return { name: `public_report_v1_${hash('sha256', text).slice(0, 12)}`, text }
+  return { name: `public_report_v2_${hash('sha256', text).slice(0, 12)}`, text }
 }
 
 function statementText(catalogue: Catalogue): string {
@@ -39,16 +39,18 @@ with known as materialized (
   union all
   select l.member_id, l.tick from v_subject_links l, root r, known k
   where l.canonical_id = r.id and l.tick <= k.tick
-), names as materialized (
-  select array_agg(n.name_key) filter (where n.registered) as keys,
-    array_agg(n.name order by n.tick desc, n.name) filter (where n.registered) as registered,
-    max(n.tick) as tick
+), named as materialized (
+  select n.name_key, n.registered, (array_agg(n.name order by n.stated_at, n.tick))[1] as name,
+    min(n.stated_at) as since, max(n.tick) as tick
   from v_subject_names n, known k
   where n.subject_id = any(array(select id from members)) and n.tick <= k.tick
+  group by n.name_key, n.registered
+), names as materialized (
+  select array_agg(n.name_key) filter (where n.registered) as keys, max(n.tick) as tick from named n
 ), registered_today as materialized (
   select case when $2::bigint is null then (select keys from names) else (${registeredToday}) end as keys
 ), shown as materialized (
-  select v.record_id, v.version_no, v.tick, v.furnisher_id, v.type, v.layout, v.event_on, v.name_key,
+  select v.subject_id, v.record_id, v.version_no, v.tick, v.furnisher_id, v.type, v.layout, v.event_on, v.name_key,
     v.came_by_scheme, v.came_by_value, v.face, coalesce(v.name_key = any(r.keys), true) as name_agrees
   from v_record_versions v, registered_today r, known k
   where v.subject_id = any(array(select id from members))
@@ -61,6 +63,9 @@ with known as materialized (
     and (v.event_on is null or v.event_on <= $4::date)
     and (v.polarity <> 'adverse' or coalesce(v.name_key = any(r.keys), true))
     and ${isPublished('v', '$3::date')}
+), borne as materialized (
+  select s.name_key from shown s, root r where s.type = any(${literals(registering(catalogue))})
+  order by s.subject_id = r.id desc, s.event_on desc nulls last, s.name_key limit 1
 ), page as materialized (
   select max(s.tick) as tick,
     array_agg(distinct s.type) as types,
@@ -74,8 +79,9 @@ select
   (select s.kind from v_subjects s, root r where s.subject_id = r.id),
   greatest(
     p.tick, n.tick, (select max(tick) from members),
-    (select max(e.tick) from v_record_editions e, known k where e.tick <= k.tick)),
-  coalesce(n.registered, (${statedOnThePage})),
+    (select max(e.tick) from v_record_editions e, known k where e.tick <= k.tick),
+    (select max(c.tick) from v_record_edition_closings c, known k where c.tick <= k.tick)),
+  coalesce((${registeredNames}), (${statedOnThePage})),
   p.identifiers, p.records, p.types, p.sources
 from page p, names n`
 }
@@ -90,11 +96,23 @@ const registeredToday = `
     where n.registered and n.subject_id in (
       select root.id union all select l.member_id from v_subject_links l where l.canonical_id = root.id)`
 
+/** The name in the registration that holds comes first, then the former ones, the latest known first. */
+const registeredNames = `
+    select array_agg(m.name order by (m.name_key = (select b.name_key from borne b)) desc nulls last,
+      m.since desc, m.name)
+    from named m where m.registered`
+
 /** Where nobody has registered a name, the page bears those of the records it shows, and of no others. */
 const statedOnThePage = `
-    select array_agg(m.name order by m.tick desc, m.name) from v_subject_names m, known k
-    where m.subject_id = any(array(select id from members)) and m.tick <= k.tick
-      and m.name_key in (select s.name_key from shown s)`
+    select array_agg(m.name order by m.since desc, m.name) from named m
+    where m.name_key in (select s.name_key from shown s)`
+
+/** Types in which the owner of registration says what an organisation is called. */
+function registering(catalogue: Catalogue): string[] {
+  return catalogue.recordTypes
+    .filter((type) => type.furnishers.some((rule) => rule.ownsRegistration))
+    .map((type) => type.code)
+}
 
 /** The face was finished when the record came in; only what depends on the moment of reading is added here. */
 function recordJson(catalogue: Catalogue): string {

@@ -144,6 +144,14 @@ const counts = `(n.registered or not exists (
     where r.registered and (r.subject_id = n.subject_id or r.subject_id in (
       select l.canonical_id from v_subject_links l where l.member_id = n.subject_id))))`
 
+/** Whether it is the name in the registration that holds. */
+const borne = (named: string): string => `exists (
+    select 1 from v_record_versions v
+    where v.subject_id = ${named}.subject_id and v.type = 'cn.registration' and not v.withdrawn
+      and v.name_key = ${named}.name_key and not exists (
+        select 1 from v_record_versions newer
+        where newer.subject_id = v.subject_id and newer.record_id = v.record_id and newer.version_no > v.version_no))`
+
 const described = `
 select p.subject_id, p.name, s.kind, id.scheme, id.value, reg.on_day, p.rank
 from page p
@@ -161,7 +169,7 @@ left join lateral (
 order by p.rank, p.name, p.subject_id`
 
 const byIds: NamedStatement = {
-  name: 'search_by_ids_v1',
+  name: 'search_by_ids_v2',
   text: `
 with page as materialized (
   select distinct on (n.subject_id) n.subject_id, n.name, 0 as rank
@@ -170,7 +178,7 @@ with page as materialized (
       select coalesce((select l.canonical_id from v_subject_links l where l.member_id = asked.id
         order by l.tick desc limit 1), asked.id)
       from unnest($1::uuid[]) as asked (id)) and ${counts} and ${someShown('n', '$2::date')}
-  order by n.subject_id, n.tick desc
+  order by n.subject_id, ${borne('n')} desc, n.stated_at desc, n.name
 )${described}`,
 }
 

@@ -2,4 +2,8 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 export { type Merged, type MergeSource, mergeRecords, type SameSubject } from './merge-records.ts'
+export type { OutcomeNote } from './record-store.ts'
 export { encodeStaged, type Polarity, type Severity, type StagedRecord } from './staged-record.ts'
+export { encodeWithdrawals, type StagedWithdrawal } from './staged-withdrawal.ts'
+export { ABSENT_CHUNK, type ReplacedPeriod, withdrawAbsent } from './withdraw-absent.ts'
+export { withdrawRecords } from './withdraw-records.ts'
