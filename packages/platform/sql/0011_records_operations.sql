@@ -2,7 +2,11 @@
 -- SPDX-FileCopyrightText: The Probity authors
 -- Withdrawals, replacements of a period, and statements that arrive late or out of order.
 
-alter table batches add column arrival bigint generated always as identity;
+alter table batches add column arrival bigint;
+update batches b set arrival = o.arrival
+from (select batch_id, row_number() over (order by batch_id) as arrival from batches) o where o.batch_id = b.batch_id;
+alter table batches alter column arrival set not null;
+create unique index batches_arrival on batches (arrival);
 comment on column batches.arrival is 'The order of arrival: of two statements as of the same instant the one that arrived later holds.';
 
 alter table record_keys

@@ -10,6 +10,7 @@ import { collectionRefusals } from './modules/collection/index.ts'
 import { disclosureRefusals } from './modules/disclosure/index.ts'
 import { filesRefusals } from './modules/files/index.ts'
 import { participantsRefusals } from './modules/participants/index.ts'
+import { subjectsRefusals } from './modules/subjects/index.ts'
 import { nodeRefusals } from './node-refusals.ts'
 
 /** Words of every refusal of the modules, for HTTP and the command line. */
@@ -23,4 +24,5 @@ export const refusalMessages: MessageTable = {
   ...disclosureRefusals,
   ...filesRefusals,
   ...participantsRefusals,
+  ...subjectsRefusals,
 }

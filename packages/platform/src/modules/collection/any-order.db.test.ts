@@ -164,7 +164,7 @@ test('in whatever order mixed batches arrive, readers end with the same, and a r
   )
 }, 120_000)
 
-test('in whatever order received batches are worked off, those as of one instant included, the end is the same', async () => {
+test('in whatever order received batches are worked off, even of one instant, the end is the same', async () => {
   await fc.assert(
     fc.asyncProperty(history, async ([statements, order]) => {
       const stage = await newStage()

@@ -23,12 +23,18 @@ export type NewBatch = Omit<
   readonly nodeId: NodeId | null
 }
 
+/** Also in a database that several nodes share: batches arrive one after another. */
+const ARRIVAL_LOCK = 7002
+
+/** Caller inserts last: the lock that gives batches their order of arrival is held to commit. */
 export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1)', [ARRIVAL_LOCK])
   await tx.query(
     `insert into batches (batch_id, furnisher_id, type, profile, catalogue_version, node_id, state, received_at,
        received_on, bytes, file_sha256, key_wrapped, encoding, format, operation, stated_at, period, door,
-       idempotency_key, corrects_batch_id)
-     values ($1, $2, $3, $4, $5, $6, 'received', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+       idempotency_key, corrects_batch_id, arrival)
+     values ($1, $2, $3, $4, $5, $6, 'received', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+       (select coalesce(max(arrival), 0) + 1 from batches))`,
     [
       batch.batchId,
       batch.furnisherId,

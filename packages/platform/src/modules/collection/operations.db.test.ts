@@ -171,7 +171,7 @@ test('the order in which received batches are worked off does not matter, not ev
   expect(await shown(uscc)).toEqual(['o3 后到'])
 })
 
-test('a replacement is the whole of its period: what it does not have is withdrawn, other periods are left alone', async () => {
+test('a replacement is the whole of its period: what it does not have is withdrawn, and no other period', async () => {
   const body = await world.furnisher('monthly', 'penalty-authority')
   const uscc = await newOrganisation('演示整月有限公司')
   const row = (no: string, on: string, content?: string) => penalty(uscc, '演示整月有限公司', no, on, content)
