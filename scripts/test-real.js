@@ -166,6 +166,7 @@ async function run() {
   let node = await startNode()
   try {
     addParticipant('registry', '登记机关', 'Registry', 'registration-authority')
+    addParticipant('drug', '药品监管机关', 'Drug authority', 'drug-authority')
     addParticipant('tax', '税务机关', 'Tax', 'tax-authority')
     const province = unpack('registry_heilongjiang.csv.gz')
     const sample = unpack('registry_sample.csv.gz')
@@ -194,6 +195,7 @@ async function run() {
     check('tax list: names that differ are flagged', tax.namesDisagreeing, 33)
     await checkLinks(tax)
 
+    await checkSampling()
     const sameTax = submit('tax', 'cn.tax-a-grade-list', 'tax-a-grade-heilongjiang', list)
     check(
       'tax list again: all unchanged but the faulty',
@@ -211,6 +213,21 @@ async function run() {
     check('the node stops cleanly', await stopNode(node), 0)
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The sheet names the producer on the label and no number: every row waits, with candidates where there are any. */
+async function checkSampling() {
+  const sheet = join(real, 'quality_drug_sampling_2018.csv')
+  const batch = submit('drug', 'cn.product-sampling', 'drug-sampling', sheet)
+  check('drug sampling: every row is in quarantine', [batch.counts.rows, batch.counts.faulty], [39, 39])
+  const faults = await faultsOf('drug', batch)
+  const offered = faults.filter((fault) => fault.offered.length > 0)
+  console.log(`  drug sampling: ${offered.length} of ${faults.length} rows have candidates`)
+  check('drug sampling: some rows have candidates, none is taken', offered.length > 0, true)
+  const numbers = offered.flatMap((fault) => fault.offered.map((offer) => offer.value))
+  const pages = await Promise.all([...new Set(numbers)].map((value) => pageOf(value)))
+  const isUntouched = pages.every((page) => page.records.every((one) => one.type !== 'cn.product-sampling'))
+  check('drug sampling: no candidate bears a record of it', isUntouched, true)
 }
 
 /** The truth beside the list says which registered organisation each row means. */

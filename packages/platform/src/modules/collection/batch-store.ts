@@ -258,3 +258,26 @@ export async function listOffers(
     [subjects, nameKey, limit],
   )
 }
+
+export type NamedOrganisation = { readonly name: string; readonly uscc: string }
+
+/** Registered organisations, by any name they bear or bore, in whose name these pairs of characters stand. */
+export async function listNamedOrganisations(
+  on: Reader,
+  pairs: readonly string[],
+  limit: number,
+): Promise<NamedOrganisation[]> {
+  return on.query<NamedOrganisation>(
+    `select n.name, id.value as uscc
+     from v_subject_names n
+     join v_subjects s on s.subject_id = n.subject_id and s.kind = 'organisation'
+     join lateral (
+       select v.came_by_value as value from v_record_versions v
+       where v.subject_id = n.subject_id and v.came_by_scheme = 'cn.uscc' and not v.withdrawn
+       order by v.came_by_value limit 1
+     ) id on true
+     where n.registered and n.bigrams @> $1::text[]
+     order by cardinality(n.bigrams), n.name, id.value limit $2`,
+    [pairs, limit],
+  )
+}

@@ -57,6 +57,8 @@ export type Finding = {
   /** The row as it came. */
   readonly raw: string
   readonly question: (IdentityQuestion & { readonly nameKey: Uint8Array | null }) | null
+  /** Of a faulty row without any number: the name by which candidates may be found, never taken. */
+  readonly nameOnly: string | null
 }
 
 export type JudgedRun = {
@@ -125,9 +127,16 @@ class BatchJudge {
       const verdict = judgeRow(this.#judge, this.#setting.rules, raw, run.damage.get(i))
       numbers.push(verdict.judged?.number || null)
       if (verdict.faults.length > 0)
-        findings.push({ rowNo, weight: 'fault', items: verdict.faults, raw, question: questionOf(verdict) })
+        findings.push({
+          rowNo,
+          weight: 'fault',
+          items: verdict.faults,
+          raw,
+          question: questionOf(verdict),
+          nameOnly: nameOnlyOf(verdict),
+        })
       if (verdict.notes.length > 0)
-        findings.push({ rowNo, weight: 'note', items: verdict.notes, raw, question: null })
+        findings.push({ rowNo, weight: 'note', items: verdict.notes, raw, question: null, nameOnly: null })
     })
     return { findings, leaves, numbers }
   }
@@ -235,6 +244,12 @@ function questionOf(verdict: RowVerdict): Finding['question'] {
   if (!verdict.question) return null
   const name = verdict.judged?.name
   return { ...verdict.question, nameKey: name ? nameKey(name) : null }
+}
+
+/** A name leads to organisations only: of a row about a natural person none is looked for. */
+function nameOnlyOf({ judged, faults }: RowVerdict): string | null {
+  if (!judged?.name || judged.identifierFields.length > 0) return null
+  return faults.some((fault) => fault.code.startsWith('PRS-')) ? null : judged.name
 }
 
 /** The salt of a row: known while the batch key lives, beyond guessing afterwards. */

@@ -8,6 +8,7 @@ import { findIdentifiers } from '../subjects/index.ts'
 import type { Batch, OfferedIdentifier, SealedFinding } from './batch.ts'
 import { insertFindings, listOffers, type StoredFinding } from './batch-store.ts'
 import type { CollectionContext } from './collection-context.ts'
+import { CandidateFinder } from './find-candidates.ts'
 import type { Finding } from './judging-worker.ts'
 
 /** A faulty row is bound to its place: nothing sealed for one row opens as another's. */
@@ -18,7 +19,8 @@ export function findingPlace(batch: Pick<Batch, 'batchId'>, rowNo: number, weigh
 /**
  * Puts faulty rows into quarantine and notes beside good ones, sealed. A number that fails a check but was confirmed
  * by the registering authority is no fault; where a registered organisation of the same name has a like number,
- * that number is offered, never taken.
+ * that number is offered, never taken; so are, to a row
+ * without any number, those of organisations whose name has the same core and area.
  */
 export async function keepFindings(
   work: { readonly context: CollectionContext; readonly batch: Batch; readonly key: Buffer },
@@ -43,7 +45,9 @@ export async function keepFindings(
   await insertFindings(work.context.database, work.batch.batchId, stored)
 }
 
-type SettledFinding = Omit<Finding, 'question'> & { readonly offered: readonly OfferedIdentifier[] }
+type SettledFinding = Omit<Finding, 'question' | 'nameOnly'> & {
+  readonly offered: readonly OfferedIdentifier[]
+}
 
 function mergeByRow(findings: readonly SettledFinding[]): SettledFinding[] {
   const rows = new Map<string, SettledFinding>()
@@ -60,9 +64,10 @@ async function settleQuestions(
   findings: readonly Finding[],
 ): Promise<SettledFinding[]> {
   const confirmed = await findConfirmed(on, findings)
+  const candidates = new CandidateFinder(on, OFFERED_MAX)
   const settled: SettledFinding[] = []
   for (const finding of findings) {
-    const { question, ...rest } = finding
+    const { question, nameOnly, ...rest } = finding
     const number = question?.confirmable
       ? checkIdentifier(question.scheme, question.raw, { demo: true }).normalised
       : null
@@ -71,7 +76,8 @@ async function settleQuestions(
       if (others.length > 0) settled.push({ ...rest, items: others, offered: [] })
       settled.push({ ...rest, weight: 'note', items: known, offered: [] })
     } else {
-      settled.push({ ...rest, offered: question ? await findOffers(on, question) : [] })
+      const offered = question ? await findOffers(on, question) : await candidates.find(nameOnly)
+      settled.push({ ...rest, offered })
     }
   }
   return settled

@@ -142,8 +142,8 @@ async function readHeader(
     const compile = batch.operation === 'withdraw' ? compileWithdrawal : compileRecordType
     const verdict = compile(catalogue, type.code, batch.profile, { demo: context.demo }).headings(cells)
     const findings = [
-      { rowNo, weight: 'fault' as const, items: verdict.faults, raw, question: null },
-      { rowNo, weight: 'note' as const, items: verdict.notes, raw, question: null },
+      { rowNo, weight: 'fault' as const, items: verdict.faults, raw, question: null, nameOnly: null },
+      { rowNo, weight: 'note' as const, items: verdict.notes, raw, question: null, nameOnly: null },
     ].filter((finding) => finding.items.length > 0)
     if (verdict.faults.length === 0) await keepFindings(work, findings)
     return { cells, refusal: verdict.faults.length > 0 ? 'BATCH_HEADER_FAULTY' : null, findings }
@@ -247,6 +247,7 @@ function findRepeats(
       items: [item],
       raw: rawOf(encoding, run, i),
       question: null,
+      nameOnly: null,
     })
   })
   return repeats

@@ -4,7 +4,7 @@
 export { completeBusinessRegistration } from './business-registration.ts'
 export { checkIdentifier } from './check-identifier.ts'
 export { isConfirmable } from './confirmable.ts'
-export { DEMO_DIVISION, type Division, divisionName, findDivision } from './division.ts'
+export { DEMO_DIVISION, type Division, divisionName, findDivision, listDivisions } from './division.ts'
 export {
   type IdentifierFaultCode,
   type IdentifierNoteCode,
