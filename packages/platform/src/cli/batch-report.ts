@@ -19,6 +19,7 @@ export type BatchAnswer = {
     readonly withdrawn: number
     readonly faulty: number | null
   }
+  readonly absent: number
   readonly namesDisagreeing: number
   readonly subjectsMade: number
   readonly codes: readonly {
@@ -63,6 +64,7 @@ export async function printBatch(
   write(`state 状态        ${batch.state}`)
   write(`encoding 编码     ${batch.encoding}`)
   for (const [name, title] of countTitles) write(`${title} ${batch.counts[name] ?? '-'}`)
+  if (batch.absent > 0) write(`absent 未列而撤回  ${batch.absent}`)
   write(`names disagreeing 名称不符  ${batch.namesDisagreeing}`)
   write(`subjects made 新主体        ${batch.subjectsMade}`)
   if (batch.refusal) {

@@ -162,6 +162,7 @@ function toState({ batch, totals, counts, receipt }: BatchProgress): Record<stri
       withdrawn: totals.withdrawn,
       faulty: batch.faulty,
     },
+    absent: totals.absent,
     namesDisagreeing: totals.namesDisagreeing,
     subjectsMade: totals.subjectsMade,
     codes: counts.map((count) => ({ ...count, says: inGeneral(sentence(faultMessages, count.code, {})) })),

@@ -258,6 +258,9 @@ export const BatchState = Type.Object(
     receivedAt: Instant,
     completedAt: nullable(Instant),
     counts: Counts,
+    absent: Type.Integer({
+      description: 'Of a replacement: records of the period that it does not have and that were withdrawn',
+    }),
     namesDisagreeing: Type.Integer({
       description: 'Rows whose name is none of the registered names of their number',
     }),
