@@ -39,7 +39,8 @@ comment on column record_keys.arrival is 'Order of arrival of that statement''s 
 comment on column record_keys.event_on is 'The day by which a period counts the record.';
 
 create or replace view v_record_keys as
-select furnisher_id, type, number, record_id, subject_id from record_keys where record_id is not null;
+select furnisher_id, type, number, record_id, subject_id from record_keys where not withdrawn;
+comment on view v_record_keys is 'Which records there are and hold, for readers in other modules.';
 
 alter table record_versions
   add column withdrawal_reason text check (withdrawal_reason in (

@@ -577,9 +577,9 @@ create view v_record_keys as
     record_id,
     subject_id
    FROM record_keys
-  WHERE record_id IS NOT NULL;
+  WHERE NOT withdrawn;
 grant select on v_record_keys to probity_app;
-comment on view v_record_keys is 'Which records there are, for readers in other modules.';
+comment on view v_record_keys is 'Which records there are and hold, for readers in other modules.';
 
 create view v_record_versions as
  SELECT subject_id,

@@ -173,6 +173,6 @@ test('in whatever order received batches are worked off, even of one instant, th
       for (const at of order) await processBatch(world.collection, ids[at] as (typeof ids)[number])
       expect(await current(stage.tax.participantId, stage.uscc)).toEqual(expected(statements))
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   )
 }, 120_000)

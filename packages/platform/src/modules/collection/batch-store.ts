@@ -268,16 +268,20 @@ export async function listNamedOrganisations(
   limit: number,
 ): Promise<NamedOrganisation[]> {
   return on.query<NamedOrganisation>(
-    `select n.name, id.value as uscc
-     from v_subject_names n
+    `with named as materialized (
+       select n.subject_id, n.name, cardinality(n.bigrams) as length from v_subject_names n
+       where n.registered and n.bigrams @> $1::text[]
+       order by cardinality(n.bigrams), n.name, n.subject_id limit $2
+     )
+     select n.name, id.value as uscc
+     from named n
      join v_subjects s on s.subject_id = n.subject_id and s.kind = 'organisation'
      join lateral (
        select v.came_by_value as value from v_record_versions v
        where v.subject_id = n.subject_id and v.came_by_scheme = 'cn.uscc' and not v.withdrawn
        order by v.came_by_value limit 1
      ) id on true
-     where n.registered and n.bigrams @> $1::text[]
-     order by cardinality(n.bigrams), n.name, id.value limit $2`,
+     order by n.length, n.name, id.value limit $2`,
     [pairs, limit],
   )
 }
