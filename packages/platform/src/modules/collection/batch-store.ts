@@ -261,17 +261,17 @@ export async function listOffers(
 
 export type NamedOrganisation = { readonly name: string; readonly uscc: string }
 
-/** Registered organisations, by any name they bear or bore, in whose name these pairs of characters stand. */
+/** Registered organisations, by any name they bear or bore, in which these pairs stand; names of like length first. */
 export async function listNamedOrganisations(
   on: Reader,
-  pairs: readonly string[],
+  asked: { readonly pairs: readonly string[]; readonly length: number },
   limit: number,
 ): Promise<NamedOrganisation[]> {
   return on.query<NamedOrganisation>(
     `with named as materialized (
-       select n.subject_id, n.name, cardinality(n.bigrams) as length from v_subject_names n
+       select n.subject_id, n.name, abs(cardinality(n.bigrams) - $2::integer) as distance from v_subject_names n
        where n.registered and n.bigrams @> $1::text[]
-       order by cardinality(n.bigrams), n.name, n.subject_id limit $2
+       order by abs(cardinality(n.bigrams) - $2::integer), n.name, n.subject_id limit $3
      )
      select n.name, id.value as uscc
      from named n
@@ -281,7 +281,7 @@ export async function listNamedOrganisations(
        where v.subject_id = n.subject_id and v.came_by_scheme = 'cn.uscc' and not v.withdrawn
        order by v.came_by_value limit 1
      ) id on true
-     order by n.length, n.name, id.value limit $2`,
-    [pairs, limit],
+     order by n.distance, n.name, id.value limit $3`,
+    [asked.pairs, asked.length, limit],
   )
 }

@@ -2,11 +2,11 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import type { Query } from '../../kernel/db/database.ts'
-import { mayBeSame, nameKey, nameParts } from '../subjects/index.ts'
+import { mayBeSame, nameBigrams, nameKey, nameParts } from '../subjects/index.ts'
 import type { OfferedIdentifier } from './batch.ts'
 import { listNamedOrganisations } from './batch-store.ts'
 
-/** The shortest names come first, and the one meant is no longer than what was asked for by much. */
+/** Names of like length come first; area and form make no great difference. */
 const LOOKED_AT_MAX = 200
 
 /**
@@ -37,7 +37,8 @@ export class CandidateFinder {
     const asked = nameParts(name)
     if (asked.pairs.length === 0) return []
     const key = nameKey(name)
-    const rows = await listNamedOrganisations(this.#on, asked.pairs, LOOKED_AT_MAX)
+    const like = { pairs: asked.pairs, length: nameBigrams(name).length }
+    const rows = await listNamedOrganisations(this.#on, like, LOOKED_AT_MAX)
     const same = rows.filter(
       (row) => nameKey(row.name).equals(key) || mayBeSame(asked, nameParts(row.name), row.uscc.slice(2, 8)),
     )

@@ -32,10 +32,13 @@ const cores: readonly (readonly [name: string, core: string, regions: string, br
 ]
 
 describe('the parts of a name', () => {
-  test.each(cores)('%s', (name, core, regions, branch = '') => {
-    const parts = nameParts(name)
-    expect([parts.core, parts.regions.join(' '), parts.branch]).toEqual([core, regions, branch])
-  })
+  test.each(cores.map(([name, ...parts]) => ({ name, parts })))(
+    '$name',
+    ({ name, parts: [core, regions, branch] }) => {
+      const parts = nameParts(name)
+      expect([parts.core, parts.regions.join(' '), parts.branch]).toEqual([core, regions, branch ?? ''])
+    },
+  )
 })
 
 const same = (one: string, other: string): boolean => sameCore(nameParts(one), nameParts(other))
