@@ -11,6 +11,7 @@ import { disclosureRefusals } from './modules/disclosure/index.ts'
 import { filesRefusals } from './modules/files/index.ts'
 import { keyStoreRefusals } from './modules/key-store/index.ts'
 import { participantsRefusals } from './modules/participants/index.ts'
+import { subjectsRefusals } from './modules/subjects/index.ts'
 import { nodeRefusals } from './node-refusals.ts'
 
 /** Words of every refusal of the modules, for HTTP and the command line. */
@@ -25,4 +26,5 @@ export const refusalMessages: MessageTable = {
   ...filesRefusals,
   ...keyStoreRefusals,
   ...participantsRefusals,
+  ...subjectsRefusals,
 }
