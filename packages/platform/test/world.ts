@@ -19,6 +19,7 @@ import {
   listBatchFindings,
   type OpenedFinding,
   processBatch,
+  type ReceiveBatch,
   receiveBatch,
 } from '../src/modules/collection/index.ts'
 import { OrganisationSearch, PublicReports } from '../src/modules/disclosure/index.ts'
@@ -47,16 +48,18 @@ export type World = TestDatabase & {
   sequence(): Promise<number>
   /** A participant with a key, made by the real act. */
   furnisher(code: string, ...functions: string[]): Promise<Actor & { kind: 'participant' }>
-  receive(actor: Actor, batch: { type: string; profile?: string; csv: string | Uint8Array }): Promise<BatchId>
+  receive(actor: Actor, batch: SentBatch): Promise<BatchId>
   /** Sends a batch and takes it to its end. */
-  submit(
-    actor: Actor,
-    batch: { type: string; profile?: string; csv: string | Uint8Array },
-  ): Promise<BatchProgress>
+  submit(actor: Actor, batch: SentBatch): Promise<BatchProgress>
   faults(actor: Actor, batchId: BatchId): Promise<OpenedFinding[]>
   notes(actor: Actor, batchId: BatchId): Promise<OpenedFinding[]>
   /** The public page, parsed. */
   page(id: string, moment?: { asOf?: string; knownAt?: number }): Promise<PublicPage>
+}
+
+export type SentBatch = Pick<ReceiveBatch, 'type' | 'operation' | 'statedAt' | 'period'> & {
+  readonly profile?: string
+  readonly csv: string | Uint8Array
 }
 
 export type PublicPage = {
@@ -107,9 +110,9 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
   }
   const sequencer = new Sequencer(logParts)
   const reports = new PublicReports(database, catalogues, { demo: options.demo ?? true })
-  const receive: World['receive'] = (actor, { type, profile = 'default', csv }) =>
+  const receive: World['receive'] = (actor, { profile = 'default', csv, ...about }) =>
     receiveBatch(collection, actor, {
-      type,
+      ...about,
       profile,
       source: (async function* () {
         yield Buffer.from(csv)

@@ -179,7 +179,7 @@ describe('what a subject shows of its report', () => {
       'REPORT_MALFORMED',
       withText((text) => text.replace(/"salt":"[^"]*"/, '"salt":1')),
     ],
-    ['nesting', 'JSON_TOO_DEEP', `${'['.repeat(9_000)}`.replace(/^/, '{"a":') + `${']'.repeat(9_000)}}\n`],
+    ['nesting', 'JSON_TOO_DEEP', `${`${'['.repeat(9_000)}`.replace(/^/, '{"a":')}${']'.repeat(9_000)}}\n`],
     ['no JSON', 'REPORT_MALFORMED', 'seal\n'],
   ] as const)('with %s is refused: %s', (_what, code, text) => {
     expect(() => parseDisclosure(text)).toThrow(refusal(code))

@@ -205,6 +205,7 @@ function toState({ batch, totals, counts, kept, receipt }: BatchProgress): Recor
       faulty: batch.faulty,
     },
     faultsKept: kept.faults,
+    absent: totals.absent,
     namesDisagreeing: totals.namesDisagreeing,
     subjectsMade: totals.subjectsMade,
     codes: counts.map((count) => ({ ...count, says: faultInGeneral(count.code) })),

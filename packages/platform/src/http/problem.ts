@@ -26,6 +26,10 @@ const statuses: Readonly<Record<string, number>> = {
   RECORD_TYPE_UNKNOWN: 422,
   RECORD_TYPE_INERT: 422,
   PROFILE_UNKNOWN: 422,
+  OPERATION_NOT_POSSIBLE: 422,
+  PERIOD_MALFORMED: 422,
+  PERIOD_NOT_EXPECTED: 422,
+  STATED_AT_FUTURE: 422,
 }
 
 export type Problem = {

@@ -277,6 +277,9 @@ export const BatchState = Type.Object(
       description:
         'Faulty rows whose details are kept, at most 100,000 a batch; `counts` and `codes` are of all of them',
     }),
+    absent: Type.Integer({
+      description: 'Of a replacement: records of the period that it does not have and that were withdrawn',
+    }),
     namesDisagreeing: Type.Integer({
       description: 'Rows whose name is none of the registered names of their number',
     }),

@@ -4,3 +4,4 @@
 export { accessRefusals } from './access-refusals.ts'
 export { type Actor, hasScope, publicActor } from './actor.ts'
 export { apiScopes, authenticate, issueApiKey } from './api-key.ts'
+export type { Officer } from './officer.ts'

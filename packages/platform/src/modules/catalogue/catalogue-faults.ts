@@ -324,6 +324,12 @@ export const catalogueFaults = {
       en: 'Column {position} is not in the profile and is not read.',
     },
   },
+  'NTE-HEADING-UNNEEDED': {
+    says: {
+      zh: '撤回不需要第 {position} 列，未读取。',
+      en: 'Column {position} is not needed for a withdrawal and is not read.',
+    },
+  },
   'NTE-CAPITAL-NOT-KEPT': {
     says: {
       zh: '注册资本无法识别，原文也无法保存，未保留。',

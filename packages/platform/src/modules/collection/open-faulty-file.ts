@@ -4,9 +4,9 @@
 import type { BatchId } from '../../kernel/ids.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Actor } from '../access/index.ts'
-import { getProfile, getRecordType } from '../catalogue/index.ts'
 import type { Batch, BatchFormat, FaultItem } from './batch.ts'
 import type { CollectionContext } from './collection-context.ts'
+import { formOf, profileToRead } from './compile-judge.ts'
 import { openBatchRows } from './open-batch-rows.ts'
 import { getOwnBatch, listBatchFindings } from './read-batch.ts'
 import { type CellReading, cellReading } from './rows/cell-reading.ts'
@@ -42,7 +42,7 @@ export async function openFaultyFile(
   const batch = await getOwnBatch(context, actor, batchId)
   const header = await findHeader(context, batch)
   const { catalogue } = await context.catalogues.get(batch.catalogueVersion)
-  const profile = getProfile(catalogue, getRecordType(catalogue, batch.type), batch.profile)
+  const profile = profileToRead(catalogue, formOf(batch))
   const read = cellReading({ format: batch.format, profile, annotated: header?.annotated ?? false })
   const layout = layoutOf(header)
   return {

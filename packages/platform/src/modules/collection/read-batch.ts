@@ -69,12 +69,20 @@ export async function listBatchFindings(
   const batch = await getOwnBatch(context, actor, batchId)
   const key = asKey(context.nodeKey.unwrap(batch.keyWrapped))
   const stored = await listFindings(context.database, batchId, page)
-  return stored.map(({ rowNo, weight, sealed }) => {
+  const rows = new Map<number, OpenedFinding>()
+  for (const { rowNo, weight, sealed } of stored) {
     const content = JSON.parse(
       open(key, sealed, findingPlace(batch, rowNo, weight)).toString(),
     ) as SealedFinding
-    return { rowNo, weight, ...content }
-  })
+    const other = rows.get(rowNo)
+    rows.set(
+      rowNo,
+      other
+        ? { ...other, items: [...other.items, ...content.items] }
+        : { rowNo, weight: page.weight, ...content },
+    )
+  }
+  return [...rows.values()]
 }
 
 /**

@@ -5,7 +5,14 @@ import { hash } from 'node:crypto'
 import type { Tx } from '../../kernel/db/database.ts'
 import { type EntryId, newId } from '../../kernel/ids.ts'
 
-export type EntryKind = 'batch.receipt' | 'catalogue.version' | 'key.made' | 'record.deleted'
+export type EntryKind =
+  | 'batch.receipt'
+  | 'batch.replacement'
+  | 'subjects.linked'
+  | 'subjects.parted'
+  | 'catalogue.version'
+  | 'key.made'
+  | 'record.deleted'
 
 /**
  * Queues an entry in the transaction of the act it witnesses; the sequencer gives it its place in the log later.
