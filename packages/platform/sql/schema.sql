@@ -38,6 +38,24 @@ revoke all on function refuse_persons_name() from public;
 grant execute on function refuse_persons_name() to public;
 comment on function refuse_persons_name() is 'Trigger of subject_names: a natural person is not found by name, so no name of theirs is kept here.';
 
+CREATE OR REPLACE FUNCTION public.refuse_second_place()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.entry_index is not null or new.entry_index is null
+    or (old.entry_id, old.kind, old.commitment, old.queued_at)
+      is distinct from (new.entry_id, new.kind, new.commitment, new.queued_at)
+  then
+    raise exception 'an entry of the log keeps its place and its content' using errcode = 'PBIO1';
+  end if;
+  return new;
+end
+$function$;
+revoke all on function refuse_second_place() from public;
+grant execute on function refuse_second_place() to public;
+comment on function refuse_second_place() is 'Trigger of log_queue: a place in the log is given once, and nothing else changes.';
+
 CREATE OR REPLACE FUNCTION public.retention_delete_record(p_subject_id uuid, p_record_id uuid, p_reason text, p_entry_id uuid, p_commitment bytea, p_at timestamp with time zone)
  RETURNS integer
  LANGUAGE plpgsql
@@ -294,19 +312,53 @@ comment on table link_proposals is 'What one officer proposes and another decide
 comment on column link_proposals.evidence is 'Codes of a closed list; no text, so no personal data.';
 comment on column link_proposals.proposed_holder is 'The account of the officer, not a name.';
 
+create table log_holders (
+  turn integer not null,
+  node_id uuid not null,
+  held_since timestamp with time zone not null,
+  constraint log_holders_pkey PRIMARY KEY (turn),
+  constraint log_holders_turn_check CHECK ((turn > 0))
+);
+CREATE TRIGGER log_holders_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_holders FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on log_holders to probity_app;
+comment on table log_holders is 'Which node''s folder holds the log: the one of the highest turn. Others over the same database only queue.';
+
 create table log_queue (
   entry_id uuid not null,
   kind text not null,
   commitment bytea not null,
   queued_at timestamp with time zone not null,
+  entry_index bigint,
   constraint log_queue_pkey PRIMARY KEY (entry_id),
-  constraint log_queue_commitment_check CHECK ((octet_length(commitment) = 32))
+  constraint log_queue_commitment_check CHECK ((octet_length(commitment) = 32)),
+  constraint log_queue_entry_index_check CHECK ((entry_index >= 0)),
+  constraint log_queue_kind CHECK (((kind ~ '^[a-z]+([.-][a-z]+){0,7}$'::text) AND (char_length(kind) <= 64)))
 );
-CREATE TRIGGER log_queue_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_queue FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE INDEX log_queue_commitment ON public.log_queue USING btree (commitment);
+CREATE UNIQUE INDEX log_queue_entry_index ON public.log_queue USING btree (entry_index);
+CREATE INDEX log_queue_waiting ON public.log_queue USING btree (entry_id) WHERE (entry_index IS NULL);
+CREATE TRIGGER log_queue_no_removal BEFORE DELETE OR TRUNCATE ON public.log_queue FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER log_queue_one_place BEFORE UPDATE ON public.log_queue FOR EACH ROW EXECUTE FUNCTION refuse_second_place();
 grant insert, select on log_queue to probity_app;
 grant insert on log_queue to probity_retention;
 comment on table log_queue is 'Entries waiting for the sequencer, queued in the transaction of the act they witness.';
 comment on column log_queue.commitment is 'SHA-256 over what is witnessed; no personal data is ever queued.';
+comment on column log_queue.entry_index is 'Its place in the log, from 0; given once by the sequencer, never changed.';
+
+create table log_trees (
+  from_size bigint not null,
+  size bigint not null,
+  root bytea not null,
+  sequenced_at timestamp with time zone not null,
+  constraint log_trees_pkey PRIMARY KEY (from_size),
+  constraint log_trees_size_key UNIQUE (size),
+  constraint log_trees_check CHECK ((size > from_size)),
+  constraint log_trees_root_check CHECK ((octet_length(root) = 32))
+);
+CREATE TRIGGER log_trees_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_trees FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on log_trees to probity_app;
+comment on table log_trees is 'Every growth of the log, one row each: the key makes two growths from one size impossible, by however many nodes.';
+comment on column log_trees.root is 'Merkle root of the first size entries; what may be signed for that size, and nothing else.';
 
 create table node_facts (
   fact text not null,
