@@ -3,9 +3,10 @@
 
 // Journeys of people through the portal, in a real Chromium against a running node.
 // PROBITY_E2E_URL: a node that runs already; without it one is started on a data folder of its own.
+// PROBITY_E2E_DATA: the data folder of that node, for the keys of its demo bodies.
 // CHROMIUM: the browser to use.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -43,13 +44,17 @@ async function main() {
     return 1
   }
   const node = process.env.PROBITY_E2E_URL
-    ? { base: process.env.PROBITY_E2E_URL, stop: async () => {} }
+    ? {
+        base: process.env.PROBITY_E2E_URL,
+        folder: process.env.PROBITY_E2E_DATA ?? 'var',
+        stop: async () => {},
+      }
     : await startNode()
   if (!node) return 1
   try {
     const browser = await chromium.launch({ executablePath, args: browserArgs })
     try {
-      return await runJourneys(browser, new URL('/', node.base).href)
+      return await runJourneys(browser, new URL('/', node.base).href, node.folder)
     } finally {
       await browser.close()
     }
@@ -74,7 +79,8 @@ function isRunnable(path) {
   return existsSync(path) && spawnSync(path, ['--version'], { timeout: 20_000 }).status === 0
 }
 
-async function runJourneys(browser, base) {
+async function runJourneys(browser, base, folder) {
+  const keyOf = (code) => readFileSync(join(folder, 'keys', `${code}.key`), 'utf8').trim()
   const files = readdirSync(journeysIn)
     .filter((name) => name.endsWith('.e2e.js'))
     .sort()
@@ -82,7 +88,7 @@ async function runJourneys(browser, base) {
   for (const file of files) {
     const journey = await import(pathToFileURL(join(journeysIn, file)).href)
     const startedAt = performance.now()
-    const faults = await runJourney(browser, base, journey)
+    const faults = await runJourney(browser, base, journey, keyOf)
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
     console.log(`${faults.length === 0 ? '✓' : '✗'} ${journey.title} (${seconds} s)`)
     for (const fault of faults) console.log(`    ${fault.replaceAll('\n', '\n    ')}`)
@@ -94,13 +100,13 @@ async function runJourneys(browser, base) {
 }
 
 /** Each journey has a browser context of its own: nothing is remembered from the one before. */
-async function runJourney(browser, base, journey) {
+async function runJourney(browser, base, journey, keyOf) {
   const context = await browser.newContext({ ...journey.view, reducedMotion: 'reduce' })
   const page = await context.newPage()
   page.setDefaultTimeout(STEP_WITHIN_MS)
   const faults = await watchPage(page, base)
   try {
-    await journey.run({ page, base })
+    await journey.run({ page, base, keyOf })
   } catch (error) {
     faults.push(`${error.message}\n(at ${page.url()})`)
   } finally {
@@ -133,7 +139,7 @@ async function startNode() {
   }
   for (const signal of ['SIGINT', 'SIGTERM'])
     process.once(signal, () => void stop().then(() => process.exit(1)))
-  if (await isReady(base, child)) return { base, stop }
+  if (await isReady(base, child)) return { base, folder, stop }
   console.error('节点没有就绪，它的输出如下。 The node did not become ready; it said:')
   console.error(Buffer.concat(said).toString('utf8'))
   await stop()

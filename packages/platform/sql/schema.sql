@@ -93,6 +93,41 @@ revoke all on function retention_delete_record(uuid,uuid,text,uuid,bytea,timesta
 grant execute on function retention_delete_record(uuid,uuid,text,uuid,bytea,timestamp with time zone) to probity_retention;
 comment on function retention_delete_record(uuid,uuid,text,uuid,bytea,timestamp with time zone) is 'The only way a record leaves: versions, tombstone and log entry in one transaction.';
 
+CREATE OR REPLACE FUNCTION public.retention_empty_quarantine(p_batch_id uuid, p_row_nos integer[], p_entry_id uuid, p_commitment bytea, p_at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  emptied integer;
+begin
+  perform 1 from quarantined_rows
+  where batch_id = p_batch_id and row_no = any(p_row_nos) and emptied_at is null
+  order by batch_id, row_no for update;
+  perform set_config('probity.retention', 'on', true);
+  with gone as (
+    delete from batch_faults where batch_id = p_batch_id and row_no = any(p_row_nos) and sealed is not null
+    returning batch_id, row_no, weight, codes, places
+  )
+  insert into batch_faults (batch_id, row_no, weight, codes, sealed, places)
+  select batch_id, row_no, weight, codes, null, places from gone;
+  perform set_config('probity.retention', 'off', true);
+  update quarantined_rows set state = case when state = 'waiting' then 'expired' else state end,
+    left_at = coalesce(left_at, p_at), number_mac = null, emptied_at = p_at
+  where batch_id = p_batch_id and row_no = any(p_row_nos) and emptied_at is null;
+  get diagnostics emptied = row_count;
+  if emptied > 0 then
+    insert into log_queue (entry_id, kind, commitment, queued_at)
+    values (p_entry_id, 'quarantine.emptied', p_commitment, p_at);
+  end if;
+  return emptied;
+end
+$function$;
+revoke all on function retention_empty_quarantine(uuid,integer[],uuid,bytea,timestamp with time zone) from public;
+grant execute on function retention_empty_quarantine(uuid,integer[],uuid,bytea,timestamp with time zone) to probity_retention;
+comment on function retention_empty_quarantine(uuid,integer[],uuid,bytea,timestamp with time zone) is 'The only way a faulty row is removed: the sealed row goes, codes and counts stay, and an entry says so.';
+
 create table api_keys (
   key_id uuid not null,
   participant_id integer not null,
@@ -100,12 +135,15 @@ create table api_keys (
   scopes text[] not null,
   made_at timestamp with time zone not null,
   expires_on date,
+  holder text,
   constraint api_keys_pkey PRIMARY KEY (key_id),
-  constraint api_keys_key_hash_key UNIQUE (key_hash)
+  constraint api_keys_key_hash_key UNIQUE (key_hash),
+  constraint api_keys_holder_check CHECK ((holder ~ '^[a-z][a-z0-9-]{0,31}$'::text))
 );
 CREATE TRIGGER api_keys_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.api_keys FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on api_keys to probity_app;
 comment on table api_keys is 'Machine credentials; the key itself is shown once and never stored.';
+comment on column api_keys.holder is 'The account that acts with this key, such as clerk-1; no natural person''s name. Null: a machine, which is no officer.';
 
 create table batch_chunks (
   batch_id uuid not null,
@@ -131,6 +169,17 @@ comment on column batch_chunks.absent is 'Records of the replaced period that th
 comment on column batch_chunks.outcomes is 'Of good rows, what only merging could note: a list of {code, rows}.';
 comment on column batch_chunks.kept_outcomes is 'Rows so noted whose details stand in batch_faults.';
 
+create table batch_corrections (
+  batch_id uuid not null,
+  row_no integer not null,
+  corrects_batch_id uuid not null,
+  corrects_row_no integer not null,
+  constraint batch_corrections_pkey PRIMARY KEY (batch_id, row_no)
+);
+CREATE TRIGGER batch_corrections_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.batch_corrections FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on batch_corrections to probity_app;
+comment on table batch_corrections is 'Which waiting row a row of a later batch stands for, where the furnisher has said so.';
+
 create table batch_fault_runs (
   batch_id uuid not null,
   last_row_no integer not null,
@@ -155,14 +204,42 @@ create table batch_faults (
   row_no integer not null,
   weight text not null,
   codes text[] not null,
-  sealed bytea not null,
+  sealed bytea,
+  places text[] not null default '{}'::text[],
+  number_mac bytea,
   constraint batch_faults_pkey PRIMARY KEY (batch_id, row_no, weight),
+  constraint batch_faults_number_mac_check CHECK ((octet_length(number_mac) = 16)),
   constraint batch_faults_weight_check CHECK ((weight = ANY (ARRAY['fault'::text, 'note'::text, 'outcome'::text])))
 );
 CREATE TRIGGER batch_faults_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.batch_faults FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on batch_faults to probity_app;
 comment on table batch_faults is 'Faulty rows in quarantine and notes on good ones; the row and the details are sealed under the batch key.';
 comment on column batch_faults.weight is 'outcome: a note on a good row that only merging could make.';
+comment on column batch_faults.sealed is 'Null once the term of quarantine is over: codes and counts stay, the row is gone.';
+comment on column batch_faults.places is 'One "code rule field" for each item, "-" for none: words of the catalogue only, for filters and counts.';
+comment on column batch_faults.number_mac is 'Keyed digest of the furnisher''s own number of the row, where it could be read: by it a later row is known to correct this one.';
+
+create table batch_headers (
+  batch_id uuid not null,
+  sealed bytea not null,
+  constraint batch_headers_pkey PRIMARY KEY (batch_id)
+);
+CREATE TRIGGER batch_headers_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.batch_headers FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on batch_headers to probity_app;
+comment on table batch_headers is 'The headings of a batch''s file, sealed under the batch key: a faulty row is shown and mended in its own layout.';
+
+create table batch_releases (
+  batch_id uuid not null,
+  row_no integer not null,
+  act_id uuid not null,
+  codes text[] not null,
+  proposer text not null,
+  seconder text not null,
+  constraint batch_releases_pkey PRIMARY KEY (batch_id, row_no)
+);
+CREATE TRIGGER batch_releases_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.batch_releases FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on batch_releases to probity_app;
+comment on table batch_releases is 'Faults that two officers have released: of this row these codes, and no others, are notes.';
 
 create table batches (
   batch_id uuid not null,
@@ -371,6 +448,24 @@ grant insert, select on node_facts to probity_app;
 grant select on node_facts to probity_retention;
 comment on table node_facts is 'What a node is for life: its legal side, whether it is a demo, its cryptographic suite, its key store; each written once.';
 
+create table notices (
+  notice_id uuid not null,
+  participant_id integer not null,
+  kind text not null,
+  occasion text not null,
+  facts jsonb not null,
+  batch_id uuid,
+  written_at timestamp with time zone not null,
+  constraint notices_pkey PRIMARY KEY (notice_id),
+  constraint notices_participant_id_kind_occasion_key UNIQUE (participant_id, kind, occasion)
+);
+CREATE INDEX notices_of_participant ON public.notices USING btree (participant_id, notice_id);
+CREATE TRIGGER notices_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.notices FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on notices to probity_app;
+comment on table notices is 'What the node tells a participant by itself; read by that participant only.';
+comment on column notices.occasion is 'Of one occasion a participant is told once, however often the job runs.';
+comment on column notices.facts is 'Counts and days for the sentence of the kind: never names, identifiers or content.';
+
 create table outbox (
   event_id uuid not null,
   kind text not null,
@@ -406,6 +501,39 @@ CREATE TRIGGER participants_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON p
 grant insert, select on participants to probity_app;
 comment on table participants is 'Bodies that furnish or ask.';
 comment on column participants.functions is 'What the body is by law, such as tax-authority; a record type says which may furnish it.';
+
+create table quarantined_rows (
+  batch_id uuid not null,
+  row_no integer not null,
+  furnisher_id integer not null,
+  type text not null,
+  codes text[] not null,
+  number_mac bytea,
+  stated_at timestamp with time zone not null,
+  state text not null,
+  entered_on date not null,
+  remind_on date,
+  expire_on date,
+  holder text,
+  left_at timestamp with time zone,
+  left_by_batch_id uuid,
+  left_by_row_no integer,
+  emptied_at timestamp with time zone,
+  constraint quarantined_rows_pkey PRIMARY KEY (batch_id, row_no),
+  constraint quarantined_rows_check CHECK (((state = 'waiting'::text) = (left_at IS NULL))),
+  constraint quarantined_rows_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'corrected'::text, 'superseded'::text, 'released'::text, 'expired'::text])))
+);
+CREATE INDEX quarantined_rows_by_number ON public.quarantined_rows USING btree (furnisher_id, type, number_mac) WHERE (state = 'waiting'::text);
+CREATE INDEX quarantined_rows_of_furnisher ON public.quarantined_rows USING btree (furnisher_id, batch_id, row_no);
+CREATE INDEX quarantined_rows_to_empty ON public.quarantined_rows USING btree (expire_on) WHERE (emptied_at IS NULL);
+CREATE INDEX quarantined_rows_to_remind ON public.quarantined_rows USING btree (remind_on) WHERE (state = 'waiting'::text);
+CREATE INDEX quarantined_rows_waiting ON public.quarantined_rows USING btree (furnisher_id, batch_id, row_no) WHERE (state = 'waiting'::text);
+grant insert, select, update on quarantined_rows to probity_app;
+comment on table quarantined_rows is 'Faulty rows of finished batches: whose they are, since when they wait, and how they left. The row itself is sealed in batch_faults.';
+comment on column quarantined_rows.state is 'superseded: the furnisher sent the row again and it is still faulty, so the newer one waits in its place.';
+comment on column quarantined_rows.expire_on is 'By the terms of the catalogue on the day the row entered; a later catalogue does not shorten it. Null: no term, so nothing is removed.';
+comment on column quarantined_rows.holder is 'The officer of the furnisher who has taken the row on, by the name of the account.';
+comment on column quarantined_rows.emptied_at is 'When the sealed row was removed for good.';
 
 create table receipts (
   batch_id uuid not null,
@@ -627,6 +755,41 @@ create table tombstones (
 CREATE TRIGGER tombstones_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.tombstones FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on tombstones to probity_app;
 comment on table tombstones is 'Where a record was lawfully deleted: only that, when, and the log entry that says so.';
+
+create table two_officer_acts (
+  act_id uuid not null,
+  kind text not null,
+  reference text not null,
+  content jsonb not null,
+  proposer_id integer not null,
+  proposer text not null,
+  proposed_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint two_officer_acts_pkey PRIMARY KEY (act_id),
+  constraint two_officer_acts_check CHECK ((expires_at > proposed_at))
+);
+CREATE INDEX two_officer_acts_by_proposer ON public.two_officer_acts USING btree (proposer_id, kind, act_id);
+CREATE TRIGGER two_officer_acts_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.two_officer_acts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on two_officer_acts to probity_app;
+comment on table two_officer_acts is 'What one officer has proposed; it takes effect only when another seconds it.';
+comment on column two_officer_acts.reference is 'What the act is about, in the words of the module that owns the kind; one proposal at a time is open for it.';
+comment on column two_officer_acts.content is 'Codes and numbers only: no personal data, no free text.';
+
+create table two_officer_outcomes (
+  act_id uuid not null,
+  proposer_id integer not null,
+  proposer text not null,
+  outcome text not null,
+  decider_id integer not null,
+  decider text not null,
+  decided_at timestamp with time zone not null,
+  constraint two_officer_outcomes_pkey PRIMARY KEY (act_id),
+  constraint two_officer_outcomes_check CHECK (((outcome = 'declined'::text) OR ((decider_id <> proposer_id) OR (decider <> proposer)))),
+  constraint two_officer_outcomes_outcome_check CHECK ((outcome = ANY (ARRAY['seconded'::text, 'declined'::text])))
+);
+CREATE TRIGGER two_officer_outcomes_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.two_officer_outcomes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on two_officer_outcomes to probity_app;
+comment on table two_officer_outcomes is 'How a proposal ended. Nobody seconds what they proposed: the table itself refuses it.';
 
 create view v_disputed_persons as
  SELECT subject_id

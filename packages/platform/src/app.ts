@@ -12,6 +12,7 @@ import type { House } from './http/house.ts'
 import { buildServer } from './http/server.ts'
 import { type Clock, clockStartingOn, systemClock } from './kernel/clock.ts'
 import type { Config } from './kernel/config.ts'
+import { startDaily } from './kernel/daily.ts'
 import { portRefusal, prepareDataFolder } from './kernel/data-folder.ts'
 import { keysLogin, renewAppLogin } from './kernel/db/app-login.ts'
 import { assertReachable } from './kernel/db/assert-database.ts'
@@ -30,6 +31,7 @@ import {
   type CollectionContext,
   findStoredBatch,
   JudgingPool,
+  keepQuarantine,
   processBatch,
 } from './modules/collection/index.ts'
 import { OrganisationSearch, PublicReports, PublicStatus } from './modules/disclosure/index.ts'
@@ -98,7 +100,7 @@ export async function startNode(
 
 async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): Promise<RunningNode> {
   const store = await openStore(config, log, step, undo)
-  const { database, app, birth, nodeKey, keys } = store
+  const { database, app, birth, nodeKey, keys, owner } = store
   step('catalogue')
   const catalogues = new CatalogueShelf(database)
   await catalogues.load(await loadCatalogue(join(root, 'catalogue', 'cn')))
@@ -107,6 +109,7 @@ async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): 
   const collection = await openCollection(config, log, parts, birth.name, undo)
   const transparencyLog = await openLog(config, log, collection, undo)
   const deliverer = await openDeliverer(collection, undo)
+  startRetention(collection, owner, undo)
   const working = { ...collection, wake: () => deliverer.wake() }
   const house = openHouse(config, log, database, catalogues, working, transparencyLog)
   step('serving')
@@ -117,6 +120,8 @@ async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): 
 
 type Store = {
   readonly database: Database
+  /** How the owner of the tables connects. */
+  readonly owner: string
   readonly app: AppConnection
   readonly birth: Birth
   readonly nodeKey: NodeKey
@@ -141,7 +146,7 @@ async function openStore(config: Config, log: Logger, step: NodeSteps, undo: Und
   const nodeKey = await openNodeKey(join(config.dataDir, 'secrets', 'node.key'))
   const keys = await openKeys(urls.keys, clock, nodeKey, birth, undo)
   await rememberKeyStore(database, birth, keys.storeId)
-  return { database, app, birth, nodeKey, keys }
+  return { database, owner: urls.owner, app, birth, nodeKey, keys }
 }
 
 type AppConnection = { readonly url: string; readonly role?: string }
@@ -294,6 +299,24 @@ async function openDeliverer(collection: CollectionContext, undo: Undo): Promise
   await deliverer.start()
   undo.add(() => deliverer.stop())
   return deliverer
+}
+
+/** Day by day, as the one role that may remove: what waits too long is reminded of, what has expired is removed. */
+function startRetention(collection: CollectionContext, ownerUrl: string, undo: Undo): void {
+  const { clock } = collection.database
+  const retention = openDatabase({
+    url: ownerUrl,
+    role: 'probity_retention',
+    applicationName: 'probity-retention',
+    connectionsMax: 1,
+    clock,
+  })
+  undo.add(() => retention.close())
+  const daily = startDaily({ clock, log: collection.log }, 'quarantine', async () => {
+    const { reminded, emptied } = await keepQuarantine(collection, retention)
+    collection.log.info({ event: 'quarantine.kept', count: reminded, rows: emptied })
+  })
+  undo.add(() => daily.stop())
 }
 
 function openHouse(

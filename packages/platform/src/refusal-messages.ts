@@ -13,6 +13,7 @@ import { keyStoreRefusals } from './modules/key-store/index.ts'
 import { participantsRefusals } from './modules/participants/index.ts'
 import { subjectsRefusals } from './modules/subjects/index.ts'
 import { transparencyLogRefusals } from './modules/transparency-log/index.ts'
+import { workflowRefusals } from './modules/workflow/index.ts'
 import { nodeRefusals } from './node-refusals.ts'
 
 /** Words of every refusal of the modules, for HTTP and the command line. */
@@ -29,4 +30,5 @@ export const refusalMessages: MessageTable = {
   ...participantsRefusals,
   ...subjectsRefusals,
   ...transparencyLogRefusals,
+  ...workflowRefusals,
 }

@@ -8,7 +8,7 @@ import {
   lazyRouteComponent,
   retainSearchParams,
 } from '@tanstack/react-router'
-import type { Polarity } from './api/contract.ts'
+import type { Polarity, QuarantineState } from './api/contract.ts'
 import { PageFrame } from './frame/page-frame.tsx'
 import { isLanguage, type Language } from './i18n/language.ts'
 import { StartPage } from './start/start-page.tsx'
@@ -25,6 +25,13 @@ export type OrganisationSearch = {
   polarity?: Polarity | undefined
   type?: string | undefined
 }
+export type FaultSearch = {
+  weight?: 'note' | undefined
+  rule?: string | undefined
+  column?: string | undefined
+  row?: number | undefined
+}
+export type QuarantineSearch = { state?: QuarantineState | undefined }
 
 const root = createRootRoute({
   validateSearch: (given: Given): EverywhereSearch => (isLanguage(given.lang) ? { lang: given.lang } : {}),
@@ -57,6 +64,48 @@ const organisation = createRoute({
   component: lazyRouteComponent(() => import('./organisation/organisation-page.tsx'), 'OrganisationPage'),
 })
 
+const desk = createRoute({
+  getParentRoute: () => root,
+  path: '/desk',
+  component: lazyRouteComponent(() => import('./desk/desk-page.tsx'), 'DeskPage'),
+})
+
+const deskBatch = createRoute({
+  getParentRoute: () => root,
+  path: '/desk/batches/$id',
+  validateSearch: (given: Given): FaultSearch => {
+    const [rule, column] = [textOf(given.rule), textOf(given.column)]
+    const row = Number(given.row)
+    return {
+      ...(given.weight === 'note' ? { weight: 'note' as const } : {}),
+      ...(rule ? { rule } : {}),
+      ...(column ? { column } : {}),
+      ...(Number.isInteger(row) && row > 0 ? { row } : {}),
+    }
+  },
+  component: lazyRouteComponent(() => import('./desk/batch-page.tsx'), 'BatchPage'),
+})
+
+const deskQuarantine = createRoute({
+  getParentRoute: () => root,
+  path: '/desk/quarantine',
+  validateSearch: (given: Given): QuarantineSearch =>
+    isQuarantineState(given.state) ? { state: given.state } : {},
+  component: lazyRouteComponent(() => import('./desk/quarantine-page.tsx'), 'QuarantinePage'),
+})
+
+const quarantineStates: readonly QuarantineState[] = [
+  'waiting',
+  'corrected',
+  'superseded',
+  'released',
+  'expired',
+]
+
+function isQuarantineState(value: unknown): value is QuarantineState {
+  return quarantineStates.some((state) => state === value)
+}
+
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 }
@@ -66,7 +115,7 @@ function isPolarity(value: unknown): value is Polarity {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, results, organisation]),
+  routeTree: root.addChildren([start, results, organisation, desk, deskBatch, deskQuarantine]),
   // Plain query strings: a number typed as a query stays the text it was.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search: Given) => {

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { systemClock } from '../kernel/clock.ts'
 import { type Database, openDatabase } from '../kernel/db/database.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { apiScopes, issueApiKey } from '../modules/access/index.ts'
+import { apiScopes, furnishingScopes, issueApiKey, parseHolder } from '../modules/access/index.ts'
 import {
   findParticipantByCode,
   listParticipants,
@@ -19,7 +19,7 @@ import { findNode, type NodeLink } from './node-link.ts'
 const usage = `probity admin participant add --code C --name-zh N --name-en N --function F [--function F …]
          [--division D]
        probity admin participant list
-       probity admin key CODE [--print]`
+       probity admin key CODE [--holder ACCOUNT] [--scope S …] [--print]`
 
 export const adminCommand: Command = {
   name: 'admin',
@@ -35,6 +35,8 @@ const options = {
   function: { type: 'string', multiple: true },
   division: { type: 'string', default: '100000' },
   print: { type: 'boolean', default: false },
+  holder: { type: 'string' },
+  scope: { type: 'string', multiple: true },
   data: { type: 'string' },
 } as const
 
@@ -47,7 +49,7 @@ async function admin(args: string[], io: CliIo): Promise<number> {
     if (words === 'participant list') return await printParticipants(database, io)
     if (words === 'participant add') return await addParticipant(database, values, link, io)
     if (positionals[0] === 'key' && positionals[1])
-      return await printKey(database, positionals[1], values.print, link, io)
+      return await printKey(database, positionals[1], values, link, io)
     throw refuse('USAGE', { usage })
   } finally {
     await database.close()
@@ -68,6 +70,8 @@ type Values = {
   function?: string[]
   division: string
   print: boolean
+  holder?: string
+  scope?: string[]
 }
 
 async function addParticipant(
@@ -81,29 +85,40 @@ async function addParticipant(
   if (!code || !zh || functions.length === 0 || !/^\d{6}$/.test(division)) throw refuse('USAGE', { usage })
   const en = values['name-en'] ?? zh
   await database.transact((tx) => registerParticipant(tx, { code, name: { zh, en }, functions, division }))
-  return printKey(database, code, values.print, link, io)
+  return printKey(database, code, values, link, io)
 }
 
 /** The key is shown or kept once: only its hash is in the database. */
 async function printKey(
   database: Database,
   code: string,
-  print: boolean,
+  values: Pick<Values, 'print' | 'holder' | 'scope'>,
   link: NodeLink,
   io: CliIo,
 ): Promise<number> {
   const participant = await findParticipantByCode(database, code)
   if (!participant) throw refuse('PARTICIPANT_UNKNOWN')
+  const holder = values.holder === undefined ? null : parseHolder(values.holder)
+  const scopes = parseScopes(values.scope ?? furnishingScopes)
+  const { participantId } = participant
   const key = await database.transact((tx) =>
-    issueApiKey(tx, { participantId: participant.participantId, scopes: apiScopes, expiresOn: null }),
+    issueApiKey(tx, { participantId, scopes, expiresOn: null, holder }),
   )
-  if (print) {
+  if (values.print) {
     io.stdout.write(`${key}\n`)
     return 0
   }
   const folder = join(link.dataDir, 'keys')
+  const name = holder === null ? `${code}.key` : `${code}.${holder}.key`
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  await writeFile(join(folder, `${code}.key`), `${key}\n`, { mode: 0o600 })
-  io.stdout.write(`密钥已保存，仅本机可读 / key kept in the data folder: keys/${code}.key\n`)
+  await writeFile(join(folder, name), `${key}\n`, { mode: 0o600 })
+  io.stdout.write(`密钥已保存，仅本机可读 / key kept in the data folder: keys/${name}\n`)
   return 0
+}
+
+/** @throws Refusal SCOPE_UNKNOWN */
+function parseScopes(given: readonly string[]): readonly string[] {
+  const unknown = given.find((scope) => !apiScopes.some((known) => known === scope))
+  if (unknown !== undefined) throw refuse('SCOPE_UNKNOWN', { scope: unknown, known: apiScopes.join(', ') })
+  return given
 }

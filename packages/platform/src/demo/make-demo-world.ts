@@ -11,6 +11,7 @@ import { OutageError, present, Refusal } from '../kernel/refusal.ts'
 import { type Actor, apiScopes, authenticate, issueApiKey } from '../modules/access/index.ts'
 import { type CollectionContext, getBatchProgress, receiveBatch } from '../modules/collection/index.ts'
 import { findParticipantByCode, registerParticipant } from '../modules/participants/index.ts'
+import { admitOfficers } from './admit-officers.ts'
 import { demoBatches } from './batches.ts'
 import type { DemoBatch } from './demo-batch.ts'
 import { type DemoParticipant, demoParticipants } from './participants.ts'
@@ -38,6 +39,7 @@ export async function makeDemoWorld(house: DemoHouse, options: DemoOptions): Pro
   await mkdir(options.keysDir, { recursive: true, mode: 0o700 })
   const actors = new Map<string, Actor>()
   for (const one of demoParticipants) actors.set(one.code, await admit(house.database, one, options.keysDir))
+  await admitOfficers(house.database, options.keysDir)
 
   const batches = demoBatches(house.database.clock.today())
   const sent: { readonly batch: DemoBatch; readonly actor: Actor; readonly batchId: BatchId }[] = []

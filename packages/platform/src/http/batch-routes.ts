@@ -5,10 +5,11 @@ import { Readable } from 'node:stream'
 import { encodeBase64, formatRowProof } from '@probity/verify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type BatchId, parseId } from '../kernel/ids.ts'
-import { type Actor, authenticate } from '../modules/access/index.ts'
 import {
+  type BatchLayout,
   type BatchProgress,
   type FaultyFile,
+  findBatchLayout,
   getBatchProgress,
   listBatchFindings,
   type OpenedFinding,
@@ -17,6 +18,7 @@ import {
   receiveBatch,
 } from '../modules/collection/index.ts'
 import { refusalMessages } from '../refusal-messages.ts'
+import { actorOf } from './actor-of.ts'
 import { annotatedCsv, annotatedXlsx } from './annotated-file.ts'
 import { faultInGeneral, faultWords, wordsOf } from './fault-words.ts'
 import type { House } from './house.ts'
@@ -105,16 +107,15 @@ function mountFollowing(app: FastifyInstance, house: House): void {
     },
     handler: async (request: FastifyRequest<{ Params: { id: string }; Querystring: FindingsQuery }>) => {
       const actor = await actorOf(house, request)
-      const { weight = 'fault', after = 0, limit = 100 } = request.query
-      const page = { weight, afterRowNo: after, limit }
-      const found = await listBatchFindings(
-        house.collection,
-        actor,
-        parseId<BatchId>(request.params.id),
-        page,
-      )
+      const { weight = 'fault', after = 0, limit = 100, rule, column } = request.query
+      const id = parseId<BatchId>(request.params.id)
+      const layout = await findBatchLayout(house.collection, actor, id)
+      const field = column && (layout?.columns.find((one) => one.heading === column)?.field ?? column)
+      const page = { weight, afterRowNo: after, limit, rule, field }
+      const found = await listBatchFindings(house.collection, actor, id, page)
       return {
-        items: found.map(toFinding),
+        columns: layout?.columns ?? null,
+        items: found.map((one) => toFinding(one, layout)),
         next: found.length === limit ? (found.at(-1)?.rowNo ?? null) : null,
       }
     },
@@ -181,11 +182,8 @@ function mountProving(app: FastifyInstance, house: House): void {
   })
 }
 
-function actorOf(house: House, request: FastifyRequest): Promise<Actor> {
-  return authenticate(house.database, request.headers.authorization, house.database.clock.today())
-}
-
-function toState({ batch, totals, counts, kept, receipt }: BatchProgress): Record<string, unknown> {
+function toState(progress: BatchProgress): Record<string, unknown> {
+  const { batch, totals, counts, kept, quarantine, receipt } = progress
   return {
     id: batch.batchId,
     state: batch.state,
@@ -213,20 +211,29 @@ function toState({ batch, totals, counts, kept, receipt }: BatchProgress): Recor
       batch.refusal === null
         ? null
         : { code: batch.refusal, ...wordsOf(refusalMessages, batch.refusal, { type: batch.type }) },
+    correctsBatchId: batch.correctsBatchId,
+    quarantine,
     receipt,
   }
 }
 
-function toFinding(found: OpenedFinding): Record<string, unknown> {
+/** @param layout of the batch's file; null where its rows have no columns */
+export function toFinding(
+  found: OpenedFinding,
+  layout: Pick<BatchLayout, 'proposeCells'> | null,
+): Record<string, unknown> {
   return {
     row: found.rowNo,
     raw: found.raw,
+    cells: found.raw === null ? null : (layout?.proposeCells(found.raw) ?? null),
     faults: found.items.map((item) => ({
       code: item.code,
       rule: item.rule,
       column: item.column,
+      field: item.field,
       ...faultWords(item),
     })),
     offered: found.offered,
+    state: found.state,
   }
 }

@@ -2,12 +2,13 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { quarantineStates } from '../modules/collection/index.ts'
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day, YYYY-MM-DD' })
-const Instant = Type.String({ description: 'An instant, ISO 8601 in UTC' })
+export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day, YYYY-MM-DD' })
+export const Instant = Type.String({ description: 'An instant, ISO 8601 in UTC' })
 /** One `enum` in the description of the interface, where a union of literals would be a list of schemas. */
-const oneOf = <const T extends string>(
+export const oneOf = <const T extends string>(
   values: readonly T[],
   about: { description?: string; default?: T } = {},
 ) => Type.Unsafe<T>({ type: 'string', enum: values, ...about })
@@ -19,10 +20,10 @@ export const BilingualText = Type.Object(
   { zh: Type.String(), en: Type.String() },
   { $id: 'BilingualText', additionalProperties: false },
 )
-const Bilingual = Type.Ref(BilingualText)
+export const Bilingual = Type.Ref(BilingualText)
 
 export const Identifier = Type.Object({ scheme: Type.String(), value: Type.String() }, { $id: 'Identifier' })
-const IdentifierSchema = Type.Ref(Identifier)
+export const IdentifierSchema = Type.Ref(Identifier)
 
 export const Problem = Type.Object(
   {
@@ -233,6 +234,8 @@ export const Status = Type.Object(
   { $id: 'Status' },
 )
 
+export const QuarantineState = oneOf(quarantineStates)
+
 export const SendBatchQuery = Type.Composite(
   [
     Language,
@@ -293,6 +296,12 @@ export const BatchState = Type.Object(
       }),
     ),
     refusal: nullable(Type.Object({ code: Type.String(), says: Bilingual, hint: nullable(Bilingual) })),
+    correctsBatchId: nullable(
+      Type.String({ description: 'The batch whose faulty rows this one sends again' }),
+    ),
+    quarantine: Type.Array(Type.Object({ state: QuarantineState, rows: Type.Integer() }), {
+      description: 'How many faulty rows wait, and how the others left',
+    }),
     receipt: nullable(Type.String({ description: 'A signed note; check it with probity-verify' })),
     logged: nullable(
       Type.Object(
@@ -316,11 +325,24 @@ export const FindingsQuery = Type.Composite(
       after: Type.Optional(
         Type.Integer({
           minimum: 0,
+          maximum: 2_147_483_647,
           default: 0,
           description: 'Row number of the last row of the page before',
         }),
       ),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })),
+      rule: Type.Optional(
+        Type.String({
+          maxLength: 64,
+          description: 'Only rows with this code, or this number of a rule of the record type',
+        }),
+      ),
+      column: Type.Optional(
+        Type.String({
+          maxLength: 200,
+          description: "Only rows with something in this column: its heading or its field's code",
+        }),
+      ),
     }),
   ],
   { additionalProperties: false },
@@ -330,12 +352,16 @@ export type FindingsQuery = Static<typeof FindingsQuery>
 export const RowFindings = Type.Object(
   {
     row: Type.Integer({ description: 'As a spreadsheet shows it: the header is row 1' }),
-    raw: Type.String(),
+    raw: nullable(
+      Type.String({ description: 'Null once the term of quarantine is over and the row is removed' }),
+    ),
+    cells: nullable(Type.Array(Type.String(), { description: 'The row in the columns of its file' })),
     faults: Type.Array(
       Type.Object({
         code: Type.String(),
         rule: nullable(Type.String()),
         column: nullable(Type.String()),
+        field: nullable(Type.String()),
         says: Bilingual,
         hint: nullable(Bilingual),
       }),
@@ -343,12 +369,26 @@ export const RowFindings = Type.Object(
     offered: Type.Array(IdentifierSchema, {
       description: 'Numbers this one may have been meant to be; never taken by themselves',
     }),
+    state: nullable(QuarantineState),
   },
   { $id: 'RowFindings' },
 )
 
+export const FileColumn = Type.Object(
+  {
+    heading: Type.String(),
+    field: nullable(Type.String()),
+    title: nullable(Bilingual),
+  },
+  { $id: 'FileColumn' },
+)
+
 export const Findings = Type.Object(
-  { items: Type.Array(Type.Ref(RowFindings)), next: nullable(Type.Integer()) },
+  {
+    columns: nullable(Type.Array(Type.Ref(FileColumn), { description: "Of the batch's file, in its order" })),
+    items: Type.Array(Type.Ref(RowFindings)),
+    next: nullable(Type.Integer()),
+  },
   { $id: 'Findings' },
 )
 
@@ -379,6 +419,7 @@ export const namedSchemas = [
   BatchAccepted,
   BatchState,
   RowFindings,
+  FileColumn,
   Findings,
   RowProofAnswer,
 ] as const

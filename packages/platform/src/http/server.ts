@@ -7,10 +7,13 @@ import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifySchema } from 'fastify'
 import { Refusal } from '../kernel/refusal.ts'
 import { mountBatchRoutes } from './batch-routes.ts'
+import { mountDeskRoutes } from './desk-routes.ts'
+import { deskSchemas } from './desk-schemas.ts'
 import type { House } from './house.ts'
 import { mountLogRoutes } from './log-routes.ts'
 import { answerError, languageOf, problemOf, sendProblem } from './problem.ts'
 import { mountPublicRoutes } from './public-routes.ts'
+import { mountQuarantineRoutes } from './quarantine-routes.ts'
 import { namedSchemas } from './schemas.ts'
 
 const securityHeaders = {
@@ -39,10 +42,12 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
     exposeHeadRoutes: true,
   })
-  for (const schema of namedSchemas) app.addSchema(schema)
+  for (const schema of [...namedSchemas, ...deskSchemas]) app.addSchema(schema)
   app.setErrorHandler(answer)
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders)
+    // What is answered to a key holds rows as they were sent: it lies in no cache on the way.
+    if (request.headers.authorization !== undefined) reply.header('cache-control', 'no-store')
   })
   await mountDescription(app)
   await app.register(async (scope) => {
@@ -50,6 +55,11 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
     mountBatchRoutes(scope, house)
     mountLogRoutes(scope, house)
     mountHealth(scope, house)
+  })
+  // Apart from the routes that take files: there no body is parsed.
+  await app.register(async (scope) => {
+    mountDeskRoutes(scope, house)
+    mountQuarantineRoutes(scope, house)
   })
   await mountPortal(app, house)
   return app

@@ -13,7 +13,12 @@ export type Bilingual = { readonly zh: string; readonly en: string }
  * Each module exports one table (`<module>-refusals.ts`, `<module>-faults.ts`); a house test checks that every
  * code thrown is in a table and every code of a table is provoked by a test.
  */
-export type Message = { readonly says: Bilingual; readonly hint?: Bilingual }
+export type Message = {
+  readonly says: Bilingual
+  readonly hint?: Bilingual
+  /** Of a fault: what it doubts may yet be true, so two officers may release a row from it. Left out, it stays. */
+  readonly releasable?: true
+}
 export type MessageTable = Readonly<Record<string, Message>>
 
 export function render(sentence: Bilingual, language: Language, facts: Facts): string {

@@ -54,21 +54,57 @@ export function addressOf(path: string, query: Query): string {
   return text === '' ? path : `${path}?${text}`
 }
 
+export type Asked = {
+  readonly query?: Query
+  readonly signal?: AbortSignal | undefined
+  readonly method?: 'GET' | 'POST'
+  /** An API key, for what is not public. */
+  readonly key?: string
+  readonly language?: string
+  readonly json?: unknown
+  readonly file?: { readonly body: Blob; readonly type: string }
+  /** Null: as long as it takes, for a file. */
+  readonly withinMs?: number | null
+}
+
+function getJson<T>(path: string, query: Query, signal: AbortSignal): Promise<T> {
+  return askJson<T>(path, { query, signal })
+}
+
 /** @throws ProblemError, UnreachableError; an abort by the caller goes through as it is */
-async function getJson<T>(path: string, query: Query, signal: AbortSignal): Promise<T> {
-  const timeout = AbortSignal.timeout(ANSWER_WITHIN_MS)
+export async function askJson<T>(path: string, asked: Asked): Promise<T> {
+  return (await (await askNode(path, asked)).json()) as T
+}
+
+/** @throws ProblemError, UnreachableError; an abort by the caller goes through as it is */
+export async function askNode(path: string, asked: Asked): Promise<Response> {
+  const { query = {}, signal, method = 'GET', withinMs = ANSWER_WITHIN_MS } = asked
+  const timeout = withinMs === null ? new AbortController().signal : AbortSignal.timeout(withinMs)
   try {
     const response = await fetch(addressOf(path, query), {
-      headers: { accept: 'application/json' },
+      method,
+      headers: headersOf(asked),
       credentials: 'omit',
-      signal: AbortSignal.any([signal, timeout]),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      ...(asked.json === undefined ? {} : { body: JSON.stringify(asked.json) }),
+      ...(asked.file ? { body: asked.file.body } : {}),
     })
     if (!response.ok) throw new ProblemError(await problemOf(response))
-    return (await response.json()) as T
+    return response
   } catch (error) {
-    if (error instanceof ProblemError || signal.aborted) throw error
+    if (error instanceof ProblemError || signal?.aborted) throw error
     if (timeout.aborted) throw new UnreachableError('timeout', { cause: error })
     throw new UnreachableError(navigator.onLine ? 'network' : 'offline', { cause: error })
+  }
+}
+
+function headersOf({ key, language, json, file }: Asked): Record<string, string> {
+  return {
+    accept: 'application/json',
+    ...(key ? { authorization: `Bearer ${key}` } : {}),
+    ...(language ? { 'accept-language': language } : {}),
+    ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(file ? { 'content-type': file.type } : {}),
   }
 }
 

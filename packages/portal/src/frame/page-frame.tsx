@@ -39,7 +39,12 @@ export function PageFrame(): ReactNode {
             <span className="wordmark-latin">Probity</span>
             <span className="wordmark-name">{t('site.name')}</span>
           </Link>
-          <LanguageSwitch />
+          <nav className="head-links">
+            <Link to="/desk" className="desk-link">
+              {t('desk.enter')}
+            </Link>
+            <LanguageSwitch />
+          </nav>
         </div>
       </header>
       <div role="status" className="offline-place">

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import { deskEn } from './desk-en.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
@@ -227,4 +228,5 @@ export const en: Messages = {
     NOTHING_KNOWN_YET: 'At that instant this node held nothing yet.',
     REQUEST_INVALID: 'The request is not well formed.',
   },
+  desk: deskEn,
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import { deskZh } from './desk-zh.ts'
+
 export const zh = {
   site: {
     name: '信用信息公示',
@@ -222,6 +224,7 @@ export const zh = {
     NOTHING_KNOWN_YET: '在那个时刻，本节点还没有收录任何信息。',
     REQUEST_INVALID: '请求的写法不正确。',
   },
+  desk: deskZh,
 }
 
 /** Every language says the same things: the compiler holds `en.ts` to this. */

@@ -13,10 +13,19 @@ import { assertLocale } from './assert-database.ts'
 const MIGRATION_LOCK = 7000
 
 /** Migration files of one database, and the role in which the program uses it. */
-export type Schema = { readonly folder: string; readonly role: string }
+export type Schema = {
+  readonly folder: string
+  readonly role: string
+  /** Taken on for one act at a time, such as removal. */
+  readonly besides: readonly string[]
+}
 
-export const mainSchema: Schema = { folder: sqlFolder('.'), role: 'probity_app' }
-export const keysSchema: Schema = { folder: sqlFolder('keys'), role: 'probity_keys_app' }
+export const mainSchema: Schema = {
+  folder: sqlFolder('.'),
+  role: 'probity_app',
+  besides: ['probity_retention'],
+}
+export const keysSchema: Schema = { folder: sqlFolder('keys'), role: 'probity_keys_app', besides: [] }
 
 function sqlFolder(name: string): string {
   return fileURLToPath(new URL(`../../../sql/${name}`, import.meta.url))
@@ -43,7 +52,7 @@ export async function migrate(
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     const applied = await applyMissing(client, clock, schema.folder)
     await assertLocale(client)
-    await joinAppRole(client, schema.role)
+    for (const role of [schema.role, ...schema.besides]) await joinRole(client, role)
     return { applied }
   } finally {
     await client.end()
@@ -104,10 +113,10 @@ async function applyOne(
 }
 
 /**
- * An owner who is no superuser can take on the application's role only as a member of it.
+ * An owner who is no superuser can take on a role only as a member of it.
  * @throws Refusal DATABASE_ROLE
  */
-async function joinAppRole(client: pg.Client, role: string): Promise<void> {
+async function joinRole(client: pg.Client, role: string): Promise<void> {
   const { rows } = await client.query<{ may: boolean }>(
     "select pg_has_role(current_user, $1, 'MEMBER') as may",
     [role],

@@ -4,7 +4,13 @@
 /** Who acts: always a parameter, never ambient. */
 export type Actor =
   | { readonly kind: 'public' }
-  | { readonly kind: 'participant'; readonly participantId: number; readonly scopes: readonly string[] }
+  | {
+      readonly kind: 'participant'
+      readonly participantId: number
+      readonly scopes: readonly string[]
+      /** The account behind the key; null or absent for a machine, which is no officer. */
+      readonly holder?: string | null
+    }
 
 export const publicActor: Actor = { kind: 'public' }
 

@@ -10,8 +10,11 @@ import type { Actor } from './actor.ts'
 
 const SHAPE = /^probity_[A-Za-z0-9_-]{43}$/
 
+/** What a furnisher's machine needs. */
+export const furnishingScopes = ['batches:send', 'batches:read'] as const
+
 /** What a body may do with its key. */
-export const apiScopes = ['batches:send', 'batches:read'] as const
+export const apiScopes = [...furnishingScopes, 'quarantine:propose', 'quarantine:release'] as const
 
 /**
  * Makes a credential for a machine of a participant.
@@ -23,12 +26,14 @@ export async function issueApiKey(
     readonly participantId: number
     readonly scopes: readonly string[]
     readonly expiresOn: CivilDate | null
+    /** The account that acts with it, such as `clerk-1`; left out for a machine. */
+    readonly holder?: string | null
   },
 ): Promise<string> {
   const key = `probity_${randomBytes(32).toString('base64url')}`
   await tx.query(
-    `insert into api_keys (key_id, participant_id, key_hash, scopes, made_at, expires_on)
-     values ($1, $2, $3, $4, $5, $6)`,
+    `insert into api_keys (key_id, participant_id, key_hash, scopes, made_at, expires_on, holder)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
     [
       newId<KeyId>(tx.clock.nowMs()),
       input.participantId,
@@ -36,6 +41,7 @@ export async function issueApiKey(
       input.scopes,
       tx.clock.now(),
       input.expiresOn,
+      input.holder ?? null,
     ],
   )
   return key
@@ -54,8 +60,8 @@ export async function authenticate(
   if (key === undefined) throw refuse('API_KEY_MISSING')
   if (!SHAPE.test(key)) throw refuse('API_KEY_UNKNOWN')
   // 256 bits of chance: a plain hash suffices, and looking up by it leaks no timing of the key.
-  const rows = await on.query<{ participantId: number; scopes: string[] }>(
-    `select participant_id as "participantId", scopes from api_keys
+  const rows = await on.query<{ participantId: number; scopes: string[]; holder: string | null }>(
+    `select participant_id as "participantId", scopes, holder from api_keys
      where key_hash = $1 and (expires_on is null or expires_on > $2::date)`,
     [hashOf(key), today],
   )

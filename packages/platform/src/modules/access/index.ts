@@ -3,5 +3,5 @@
 
 export { accessRefusals } from './access-refusals.ts'
 export { type Actor, hasScope, publicActor } from './actor.ts'
-export { apiScopes, authenticate, issueApiKey } from './api-key.ts'
-export type { Officer } from './officer.ts'
+export { apiScopes, authenticate, furnishingScopes, issueApiKey } from './api-key.ts'
+export { type Officer, officerOf, parseHolder } from './officer.ts'

@@ -182,6 +182,7 @@ export const catalogueFaults = {
   'CNS-END-BEFORE-START': {
     says: { zh: '结束日期早于开始日期（{start}）。', en: 'The end lies before the start ({start}).' },
     hint: { zh: '核对两个日期。', en: 'Check both days.' },
+    releasable: true,
   },
   'CNS-DAY-TOO-EARLY': {
     says: { zh: '日期早于 {day}。', en: 'The day lies before {day}.' },

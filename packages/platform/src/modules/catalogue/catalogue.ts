@@ -158,7 +158,10 @@ export type JurisdictionParameter = {
   readonly code: string
   readonly value: number | boolean
   readonly unit: 'years' | 'days' | 'working-days' | 'times' | 'flag'
+  /** Empty only where `ours` says why. */
   readonly basis: readonly Basis[]
+  /** The figure is the house's own: no law gives one. */
+  readonly ours?: Bilingual
 }
 
 /** One published standard, whole: plain data, so that it can be stored as JSON and sent to a worker. */
@@ -193,6 +196,21 @@ export function getRecordType(catalogue: Catalogue, code: string): RecordType {
   const type = findRecordType(catalogue, code)
   if (!type) throw refuse('RECORD_TYPE_UNKNOWN', { type: code })
   return type
+}
+
+/** What the division sets, else its city, else its province; null where none of them says anything. */
+export function findParameter(
+  catalogue: Catalogue,
+  division: string,
+  code: string,
+): JurisdictionParameter | null {
+  for (const at of [division, `${division.slice(0, 4)}00`, `${division.slice(0, 2)}0000`]) {
+    const found = catalogue.jurisdictions
+      .find((one) => one.division === at)
+      ?.parameters.find((one) => one.code === code)
+    if (found) return found
+  }
+  return null
 }
 
 /** @throws Refusal PROFILE_UNKNOWN when there is none of that code, or it is for another record type. */

@@ -193,6 +193,13 @@ function checkJurisdictions(parts: CatalogueParts, report: Report): void {
       if ((one.unit === 'flag') !== (typeof one.value === 'boolean')) {
         report(file, `/parameters/${at}/value`, `does not fit the unit ${one.unit}`)
       }
+      if ((one.basis.length === 0) !== (one.ours !== undefined)) {
+        report(
+          file,
+          `/parameters/${at}/basis`,
+          'has either a legal basis or the reason why the figure is ours',
+        )
+      }
     })
   }
 }

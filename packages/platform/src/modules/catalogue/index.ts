@@ -8,6 +8,7 @@ export {
   type Confidence,
   type ContentKind,
   type ContentRule,
+  findParameter,
   findRecordType,
   getProfile,
   getRecordType,

@@ -187,7 +187,25 @@ export type StoredFinding = {
   readonly rowNo: number
   readonly weight: FindingWeight
   readonly codes: readonly string[]
-  readonly sealed: Buffer
+  /** `code rule field`, one an item; `-` for none. */
+  readonly places: readonly string[]
+  readonly numberMac: Buffer | null
+  /** Null once the term of quarantine is over. */
+  readonly sealed: Buffer | null
+}
+
+export async function insertHeader(on: Reader, batchId: BatchId, sealed: Buffer): Promise<void> {
+  await on.query('insert into batch_headers (batch_id, sealed) values ($1, $2) on conflict do nothing', [
+    batchId,
+    sealed,
+  ])
+}
+
+export async function findHeader(on: Reader, batchId: BatchId): Promise<Buffer | undefined> {
+  const rows = await on.query<{ sealed: Buffer }>('select sealed from batch_headers where batch_id = $1', [
+    batchId,
+  ])
+  return rows[0]?.sealed
 }
 
 export type FaultRun = {
@@ -222,9 +240,10 @@ export async function insertFindings(
 ): Promise<void> {
   if (findings.length === 0) return
   await tx.query(
-    `insert into batch_faults (batch_id, row_no, weight, codes, sealed)
-     select $1::uuid, row_no, weight, string_to_array(codes, ' '), sealed
-     from unnest($2::integer[], $3::text[], $4::text[], $5::bytea[]) as found (row_no, weight, codes, sealed)
+    `insert into batch_faults (batch_id, row_no, weight, codes, sealed, places, number_mac)
+     select $1::uuid, row_no, weight, string_to_array(codes, ' '), sealed, string_to_array(places, '|'), number_mac
+     from unnest($2::integer[], $3::text[], $4::text[], $5::bytea[], $6::text[], $7::bytea[])
+       as found (row_no, weight, codes, sealed, places, number_mac)
      on conflict do nothing`,
     [
       batchId,
@@ -232,6 +251,8 @@ export async function insertFindings(
       findings.map((finding) => finding.weight),
       findings.map((finding) => finding.codes.join(' ')),
       findings.map((finding) => finding.sealed),
+      findings.map((finding) => finding.places.join('|')),
+      findings.map((finding) => finding.numberMac),
     ],
   )
 }
@@ -279,21 +300,68 @@ export async function listFaultyRuns(
   )
 }
 
+export type FindingsPage = {
+  readonly weight: 'fault' | 'note'
+  readonly afterRowNo: number
+  readonly limit: number
+  /** A code, or the record type's own number of a rule. */
+  readonly rule?: string | undefined
+  readonly field?: string | undefined
+}
+
 /** Whole rows: the limit counts rows, and a row's note from merging comes with its note from judging. */
 export async function listFindings(
   on: Reader,
   batchId: BatchId,
-  page: { readonly weight: 'fault' | 'note'; readonly afterRowNo: number; readonly limit: number },
+  page: FindingsPage,
 ): Promise<StoredFinding[]> {
   return on.query<StoredFinding>(
     `with rows as (
        select distinct row_no from batch_faults
-       where batch_id = $1 and weight = any($2::text[]) and row_no > $3 order by row_no limit $4
+       where batch_id = $1 and weight = any($2::text[]) and row_no > $3
+         and (($5::text is null and $6::text is null) or exists (
+           select 1 from unnest(places) as place
+           where ($5::text is null or $5::text in (split_part(place, ' ', 1), split_part(place, ' ', 2)))
+             and ($6::text is null or split_part(place, ' ', 3) = $6::text)))
+       order by row_no limit $4
      )
-     select f.row_no as "rowNo", f.weight, f.codes, f.sealed
+     select f.row_no as "rowNo", f.weight, f.codes, f.places, f.sealed
      from batch_faults f join rows r on r.row_no = f.row_no
      where f.batch_id = $1 and f.weight = any($2::text[]) order by f.row_no, f.weight limit 2 * $4`,
-    [batchId, page.weight === 'fault' ? ['fault'] : ['note', 'outcome'], page.afterRowNo, page.limit],
+    [
+      batchId,
+      page.weight === 'fault' ? ['fault'] : ['note', 'outcome'],
+      page.afterRowNo,
+      page.limit,
+      page.rule ?? null,
+      page.field ?? null,
+    ],
+  )
+}
+
+/** Certain rows' faults. */
+export async function listFindingsOf(
+  on: Reader,
+  batchId: BatchId,
+  rowNos: readonly number[],
+): Promise<StoredFinding[]> {
+  return on.query<StoredFinding>(
+    `select row_no as "rowNo", weight, codes, places, sealed from batch_faults
+     where batch_id = $1 and weight = 'fault' and row_no = any($2::integer[]) order by row_no limit 1000`,
+    [batchId, rowNos],
+  )
+}
+
+/** How many rows have an item at each place: `code rule field`. */
+export async function countPlaces(
+  on: Reader,
+  batchId: BatchId,
+): Promise<{ place: string; weight: 'fault' | 'note'; rows: number }[]> {
+  return on.query(
+    `select place, case weight when 'fault' then 'fault' else 'note' end as weight, count(distinct row_no) as rows
+     from batch_faults, unnest(places) as place
+     where batch_id = $1 group by 1, 2 order by 2, rows desc, place limit 1000`,
+    [batchId],
   )
 }
 

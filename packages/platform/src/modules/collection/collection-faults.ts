@@ -82,6 +82,7 @@ export const collectionFaults = {
       zh: '核对日期，或核对代码是否属于该主体。',
       en: "Check the day, and whether the number is this subject's.",
     },
+    releasable: true,
   },
   'STO-FOUNDED-AFTER-ADVERSE': {
     says: {
@@ -89,6 +90,7 @@ export const collectionFaults = {
       en: 'The day of founding lies after an adverse record that is stored of the subject.',
     },
     hint: { zh: '核对成立日期。', en: 'Check the day of founding.' },
+    releasable: true,
   },
   'ROW-OUTSIDE-PERIOD': {
     says: {
@@ -145,6 +147,12 @@ export const collectionFaults = {
     hint: {
       zh: '统一社会信用代码第 9 至 17 位就是组织机构代码；请核对各列。',
       en: 'Characters 9 to 17 of the unified code are the organisation code; check the columns.',
+    },
+  },
+  'NTE-RELEASED': {
+    says: {
+      zh: '经办人 {proposer} 提议、{seconder} 确认放行：上述疑点属实，照收。',
+      en: 'Released: {proposer} proposed and {seconder} confirmed that what was doubted is so.',
     },
   },
   'PRS-NUMBER': {

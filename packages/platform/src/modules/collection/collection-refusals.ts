@@ -21,6 +21,40 @@ export const collectionRefusals = {
       en: 'Rows are numbered as in a spreadsheet: the header is row 1.',
     },
   },
+  BATCH_WITHOUT_LAYOUT: {
+    says: {
+      zh: '该批次没有表头，差错行不能按列显示或在此改正。',
+      en: 'The batch has no columns, so its rows cannot be mended here.',
+    },
+    hint: {
+      zh: '请在原系统中改正后重新报送。',
+      en: 'Mend the rows in your own system and send them again.',
+    },
+  },
+  CORRECTION_WHOLE: {
+    says: {
+      zh: '该批次要求整批报送，不能只重报或放行个别行。',
+      en: 'This batch is taken whole or not at all: single rows of it can be neither sent again nor released.',
+    },
+    hint: { zh: '请改正后整批重新报送。', en: 'Mend them and send the whole batch again.' },
+  },
+  ROW_NOT_WAITING: {
+    says: {
+      zh: '第 {row} 行不在待更正区：可能已更正、已放行或已到期。',
+      en: 'Row {row} does not wait in quarantine: it may have been corrected, released or have expired.',
+    },
+    hint: { zh: '请刷新列表。', en: 'Load the list again.' },
+  },
+  FAULT_NOT_RELEASABLE: {
+    says: {
+      zh: '第 {row} 行的差错 {code} 不能放行，只能更正。',
+      en: 'Row {row} has the fault {code}, from which nobody can release it: it has to be mended.',
+    },
+    hint: {
+      zh: '只有合理性、一致性方面的疑点可以由两名经办人放行。',
+      en: 'Only doubts about consistency and plausibility can be released, by two officers.',
+    },
+  },
   BATCH_HEADER_FAULTY: {
     says: {
       zh: '表头与所选模板不符，整批未接收。',

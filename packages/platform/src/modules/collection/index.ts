@@ -2,17 +2,27 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 export type { Batch, BatchState, BatchTotals, FaultItem, OfferedIdentifier } from './batch.ts'
+export type { BatchLayout, LayoutColumn } from './batch-layout.ts'
 export { findBatch as findStoredBatch } from './batch-store.ts'
+export { checkRows, type MendedRow } from './check-rows.ts'
 export { batchBytesMax, type CollectionContext } from './collection-context.ts'
 export { collectionFaults } from './collection-faults.ts'
 export { collectionRefusals } from './collection-refusals.ts'
 export { type ConformFinding, type ConformTotals, conformFile } from './conform-file.ts'
+export { correctRows } from './correct-rows.ts'
 export { faultMessages } from './fault-messages.ts'
 export { JudgingPool } from './judging-pool.ts'
+export { keepQuarantine } from './keep-quarantine.ts'
+export { assignRows, listQuarantine, type WaitingRow } from './list-quarantine.ts'
 export { type FaultyFile, type FaultyRow, openFaultyFile } from './open-faulty-file.ts'
 export { processBatch } from './process-batch.ts'
+export { type QuarantineState, quarantineStates } from './quarantine.ts'
+export { quarantineNotices } from './quarantine-messages.ts'
 export {
   type BatchProgress,
+  countBatchFindings,
+  type FindingCount,
+  findBatchLayout,
   getBatchProgress,
   listBatchFindings,
   listOwnBatches,
@@ -20,6 +30,15 @@ export {
   proveRow,
 } from './read-batch.ts'
 export { batchReceived, type ReceiveBatch, receiveBatch } from './receive-batch.ts'
+export {
+  declineRelease,
+  listReleaseProposals,
+  proposeRelease,
+  type ReleaseGround,
+  type ReleaseProposal,
+  releaseGrounds,
+  secondRelease,
+} from './release-rows.ts'
 export { jsonArrayToLines } from './rows/json-array.ts'
 export { annotationHeadings, neutraliseCell, restoreCell } from './rows/neutralise.ts'
 export { openRows, type RowSource } from './rows/row-source.ts'

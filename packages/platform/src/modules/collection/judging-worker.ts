@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { leafHash, platformSuite } from '@probity/verify'
 import { type BatchId, newId, type RecordId, type SubjectId } from '../../kernel/ids.ts'
@@ -33,7 +33,7 @@ import { compileJudge, profileToRead } from './compile-judge.ts'
 import type { IdentityQuestion } from './judge-identity.ts'
 import { type JudgingRules, judgeRow, type RowMarks, type RowVerdict, unmarked } from './judge-row.ts'
 import type { CellMark, Damage } from './record-splitter.ts'
-import { DIGEST_BYTES } from './row-number-table.ts'
+import { DIGEST_BYTES, digestOfNumber } from './row-number-table.ts'
 import { type CellReading, cellReading } from './rows/cell-reading.ts'
 import { RowDecoder } from './rows/row-decoder.ts'
 import { filled, PersonIndex, type SealOrder, sealedContentOf } from './seal-rows.ts'
@@ -73,6 +73,8 @@ export type Finding = {
   readonly items: readonly RowFault[]
   /** The row as it may be kept. */
   readonly raw: string
+  /** Of a fault: the furnisher's number where it could be read, as `RowNumberTable` knows it. */
+  readonly number: Uint8Array | null
   readonly question: (IdentityQuestion & { readonly nameKey: Uint8Array | null }) | null
   /** Of a faulty row without any number: the name by which candidates may be found, never taken. */
   readonly nameOnly: string | null
@@ -106,6 +108,9 @@ export type StagedRun = {
   readonly rows: number
   /** By row number: good rows that must not be kept as they came, and what may be. */
   readonly masked: ReadonlyMap<number, string>
+  /** Of the rows staged, in their order: a waiting row is corrected by one that brings its number. */
+  readonly rowNos: readonly number[]
+  readonly numbers: readonly Uint8Array[]
 }
 
 /** `batch` is the number of the pool's work on one batch: a worker may have several open. */
@@ -178,7 +183,7 @@ class BatchJudge {
       const { raw, verdict } = this.#verdict(run, i)
       const { kept } = verdict
       const number = numberThatCounts(verdict)
-      if (number) numbers.set(hash('sha256', number, 'buffer').subarray(0, DIGEST_BYTES), DIGEST_BYTES * i)
+      if (number) numbers.set(digestOfNumber(number), DIGEST_BYTES * i)
       const probe = probeOf(this.#judge.type, i, verdict)
       if (probe) probes.push(probe)
       if (kept !== raw) masked.set(i, kept)
@@ -242,13 +247,22 @@ class BatchJudge {
     const rows = good.length
     const masked = maskedOf(good)
     if (this.#setting.rules.withdraws) {
-      return { encoded: encodeWithdrawals(good.map(withdrawalOf)), rows, masked }
+      // A withdrawal settles no row that waits: what waits was never taken.
+      return { encoded: encodeWithdrawals(good.map(withdrawalOf)), rows, masked, rowNos: [], numbers: [] }
     }
     assert(good.length === subjectIds.length, 'each prepared row has its subject')
     const encoded = encodeStaged(
       good.map((row, i) => this.#staged(row, subjectIds[i] as SubjectId, seals[i] ?? null)),
     )
-    return { encoded, rows, masked }
+    return {
+      encoded,
+      rows,
+      masked,
+      rowNos: good.map((row) => row.rowNo),
+      numbers: good.map(({ verdict }) =>
+        digestOfNumber(present(verdict.judged, 'a good row was judged').number),
+      ),
+    }
   }
 
   #staged(row: GoodRow, subjectId: SubjectId, order: SealOrder | null): StagedRecord {
@@ -345,14 +359,16 @@ function findingsOf(
   notes: readonly RowFault[],
   type: RecordType,
 ): Finding[] {
-  const { faults, kept: raw } = verdict
+  const { faults, kept: raw, judged } = verdict
   const found: Finding[] = []
   if (faults.length > 0) {
-    const asked = { question: questionOf(verdict), nameOnly: nameOnlyOf(verdict, type) }
+    const number = judged?.number ? digestOfNumber(judged.number) : null
+    const asked = { number, question: questionOf(verdict), nameOnly: nameOnlyOf(verdict, type) }
     found.push({ rowNo, weight: 'fault', items: faults, raw, ...asked })
   }
-  if (notes.length > 0)
-    found.push({ rowNo, weight: 'note', items: notes, raw, question: null, nameOnly: null })
+  if (notes.length > 0) {
+    found.push({ rowNo, weight: 'note', items: notes, raw, number: null, question: null, nameOnly: null })
+  }
   return found
 }
 

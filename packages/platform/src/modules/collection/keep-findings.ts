@@ -11,6 +11,8 @@ import { countKept, type FaultRun, insertFaultRun, listOffers, type StoredFindin
 import type { CollectionContext } from './collection-context.ts'
 import { CandidateFinder } from './find-candidates.ts'
 import type { Finding } from './judging-worker.ts'
+import type { Release } from './quarantine-store.ts'
+import type { NumberMac } from './settle-quarantine.ts'
 
 /** A faulty row is bound to its place: nothing sealed for one row opens as another's. */
 export function findingPlace(batch: Pick<Batch, 'batchId'>, rowNo: number, weight: string): string {
@@ -29,7 +31,7 @@ export const findingsKeptMax = { fault: 100_000, note: 100_000 } as const
  * @param lastRowNo the last row of the run that the findings are of
  */
 export async function keepFindings(
-  work: { readonly context: CollectionContext; readonly batch: Batch; readonly key: Buffer },
+  work: FindingsWork,
   lastRowNo: number,
   findings: readonly Finding[],
 ): Promise<void> {
@@ -39,12 +41,12 @@ export async function keepFindings(
   // Of a batch judged again after a restart: what was found then stays, however the file is cut into runs now.
   const news = findings.filter((finding) => finding.rowNo > kept.lastRowNo)
   if (news.length === 0) return
-  const settled = mergeByRow(await settleQuestions(database, news))
+  const settled = await settleFindings(database, news, work.releases)
   const room = { fault: findingsKeptMax.fault - kept.faults, note: findingsKeptMax.note - kept.notes }
   const key = asKey(work.key)
   const stored = settled
     .filter(({ weight }) => room[weight]-- > 0)
-    .map((finding) => sealFinding(work.batch, key, finding))
+    .map((finding) => sealFinding(work, key, finding))
   await database.transact((tx) =>
     insertFaultRun(tx, work.batch.batchId, {
       lastRowNo,
@@ -55,11 +57,36 @@ export async function keepFindings(
   )
 }
 
-function sealFinding(batch: Batch, key: KeyObject, finding: SettledFinding): StoredFinding {
-  const { rowNo, weight, raw, items, offered } = finding
+export type FindingsWork = {
+  readonly context: CollectionContext
+  readonly batch: Batch
+  readonly key: Buffer
+  readonly numberMac: NumberMac
+  /** By row: what two officers have released it from. */
+  readonly releases: ReadonlyMap<number, Release>
+}
+
+function sealFinding(
+  { batch, numberMac }: FindingsWork,
+  key: KeyObject,
+  finding: SettledFinding,
+): StoredFinding {
+  const { rowNo, weight, raw, items, offered, number } = finding
   const content: SealedFinding = { raw, items, offered }
   const sealed = seal(key, Buffer.from(JSON.stringify(content)), findingPlace(batch, rowNo, weight))
-  return { rowNo, weight, codes: codesOf(finding), sealed }
+  return {
+    rowNo,
+    weight,
+    codes: codesOf(finding),
+    places: [...new Set(items.map(placeOf))],
+    numberMac: weight === 'fault' ? numberMac(batch.type, number) : null,
+    sealed,
+  }
+}
+
+/** Words of the catalogue only: these stand in clear. */
+function placeOf({ code, rule, field }: Finding['items'][number]): string {
+  return `${code} ${rule ?? '-'} ${field ?? '-'}`
 }
 
 function codesOf(finding: SettledFinding): string[] {
@@ -80,8 +107,30 @@ function countCodes(findings: readonly SettledFinding[]): FaultRun['counts'] {
   return [...counts.values()]
 }
 
-type SettledFinding = Omit<Finding, 'question' | 'nameOnly'> & {
+export type SettledFinding = Omit<Finding, 'question' | 'nameOnly'> & {
   readonly offered: readonly OfferedIdentifier[]
+}
+
+/** What the database has to say to the verdicts of the pure judge; at most one finding a row and weight comes back. */
+export async function settleFindings(
+  on: { readonly query: Query },
+  findings: readonly Finding[],
+  releases: ReadonlyMap<number, Release> = new Map(),
+): Promise<SettledFinding[]> {
+  const settled = await settleQuestions(on, findings)
+  return mergeByRow(settled.flatMap((finding) => excuse(finding, releases.get(finding.rowNo))))
+}
+
+/** Of a released row only the faults that were released become notes, and they name both officers. */
+function excuse(finding: SettledFinding, release: Release | undefined): SettledFinding[] {
+  if (!release || finding.weight === 'note') return [finding]
+  const released = finding.items.filter((item) => release.codes.includes(item.code))
+  const others = finding.items.filter((item) => !release.codes.includes(item.code))
+  if (released.length === 0) return [finding]
+  const { proposer, seconder } = release
+  const word = { code: 'NTE-RELEASED', rule: null, column: null, field: null, facts: { proposer, seconder } }
+  const note: SettledFinding = { ...finding, weight: 'note', items: [...released, word], offered: [] }
+  return others.length > 0 ? [note, { ...finding, items: others }] : [note]
 }
 
 function mergeByRow(findings: readonly SettledFinding[]): SettledFinding[] {

@@ -27,7 +27,14 @@ export async function keepOutcomes(
     const content: SealedFinding = { raw: rawOf(rowNo), items: [item], offered: [] }
     const place = findingPlace(work.batch, rowNo, 'outcome')
     const sealed = seal(key, Buffer.from(JSON.stringify(content)), place)
-    return { rowNo, weight: 'outcome' as const, codes: [code], sealed }
+    return {
+      rowNo,
+      weight: 'outcome' as const,
+      codes: [code],
+      places: [`${code} - -`],
+      numberMac: null,
+      sealed,
+    }
   })
   await insertFindings(tx, work.batch.batchId, stored)
   return { counts: countByCode(notes), kept: stored.length }

@@ -2,16 +2,11 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import type { BatchId } from '../../kernel/ids.ts'
-import { Refusal } from '../../kernel/refusal.ts'
 import type { Actor } from '../access/index.ts'
-import type { Batch, BatchFormat, FaultItem } from './batch.ts'
+import type { BatchFormat, FaultItem } from './batch.ts'
+import { type BatchLayout, findLayout } from './batch-layout.ts'
 import type { CollectionContext } from './collection-context.ts'
-import { formOf, profileToRead } from './compile-judge.ts'
-import { openBatchRows } from './open-batch-rows.ts'
 import { getOwnBatch, listBatchFindings } from './read-batch.ts'
-import { type CellReading, cellReading } from './rows/cell-reading.ts'
-import { isAnnotation } from './rows/neutralise.ts'
-import type { FileHeader } from './rows/row-source.ts'
 
 export type FaultyRow = {
   readonly rowNo: number
@@ -30,9 +25,6 @@ export type FaultyFile = {
 
 const PAGE = 500
 
-/** What we added when the file went back the last time is left out. */
-type Layout = { readonly headings: readonly string[]; pick(cells: readonly string[]): readonly string[] }
-
 /** @throws Refusal SCOPE_MISSING, BATCH_UNKNOWN */
 export async function openFaultyFile(
   context: CollectionContext,
@@ -40,33 +32,12 @@ export async function openFaultyFile(
   batchId: BatchId,
 ): Promise<FaultyFile> {
   const batch = await getOwnBatch(context, actor, batchId)
-  const header = await findHeader(context, batch)
-  const { catalogue } = await context.catalogues.get(batch.catalogueVersion)
-  const profile = profileToRead(catalogue, formOf(batch))
-  const read = cellReading({ format: batch.format, profile, annotated: header?.annotated ?? false })
-  const layout = layoutOf(header)
+  const layout = await findLayout(context, batch)
   return {
     format: batch.format,
-    headings: layout.headings,
-    rows: faultyRows(context, actor, batchId, read, layout),
+    headings: layout?.columns.map((column) => column.heading) ?? [],
+    rows: faultyRows(context, actor, batchId, layout),
   }
-}
-
-/** Of a file that was refused before its header could be read there is none. */
-async function findHeader(context: CollectionContext, batch: Batch): Promise<FileHeader | null> {
-  try {
-    return (await openBatchRows(context, batch)).header
-  } catch (error) {
-    if (error instanceof Refusal) return null
-    throw error
-  }
-}
-
-function layoutOf(header: FileHeader | null): Layout {
-  const headings = header?.cells ?? []
-  if (!header?.annotated) return { headings, pick: (cells) => cells }
-  const isOwn = (_cell: string, index: number): boolean => !isAnnotation(headings[index] ?? '')
-  return { headings: headings.filter(isOwn), pick: (cells) => cells.filter(isOwn) }
 }
 
 const UNCUT = new Set(['ROW-QUOTE-OPEN', 'ROW-QUOTE-TEXT', 'ROW-TOO-LONG', 'ROW-ENCODING', 'ROW-CONTROL'])
@@ -75,8 +46,7 @@ async function* faultyRows(
   context: CollectionContext,
   actor: Actor,
   batchId: BatchId,
-  read: CellReading,
-  layout: Layout,
+  layout: BatchLayout | null,
 ): AsyncGenerator<FaultyRow> {
   for (let afterRowNo = -1; ; ) {
     const page = await listBatchFindings(context, actor, batchId, {
@@ -85,8 +55,10 @@ async function* faultyRows(
       limit: PAGE,
     })
     for (const { rowNo, raw, items } of page) {
-      const cells = items.some((item) => UNCUT.has(item.code)) ? null : read(raw).cells
-      yield { rowNo, raw, items, cells: cells === null ? null : layout.pick(cells) }
+      // Removed when its term was over: nothing is left to be mended.
+      if (raw === null) continue
+      const uncut = items.some((item) => UNCUT.has(item.code))
+      yield { rowNo, raw, items, cells: uncut ? null : (layout?.cellsOf(raw) ?? null) }
     }
     const last = page.at(-1)
     if (!last || page.length < PAGE) return

@@ -4,14 +4,7 @@
 import { encodeBase64, encodeHex, MerkleRoot, platformSuite } from '@probity/verify'
 import type { BatchId } from '../../kernel/ids.ts'
 import { assert, present, Refusal } from '../../kernel/refusal.ts'
-import {
-  type Catalogue,
-  getRecordType,
-  layoutOf,
-  parsePeriod,
-  type RecordType,
-  type RowFault,
-} from '../catalogue/index.ts'
+import { type Catalogue, getRecordType, layoutOf, parsePeriod, type RecordType } from '../catalogue/index.ts'
 import { deriveKey } from '../files/index.ts'
 import { findResidentIds, maskNumbers } from '../identifiers/index.ts'
 import { getParticipant, type Participant } from '../participants/index.ts'
@@ -27,6 +20,7 @@ import {
 } from '../records/index.ts'
 import { queueEntry } from '../transparency-log/index.ts'
 import type { Batch } from './batch.ts'
+import { keepHeader } from './batch-layout.ts'
 import {
   completeBatch,
   countFaultyRows,
@@ -43,17 +37,19 @@ import { type FaultyRows, loadFaultyRows } from './faulty-rows.ts'
 import { RepeatFinder } from './find-repeats.ts'
 import { regionOf, registersFor } from './furnisher-rules.ts'
 import { mapInOrder } from './in-order.ts'
+import { judgeTogether } from './judge-together.ts'
 import type { BatchJudging } from './judging-pool.ts'
-import type { Finding, JudgedRun, StagedRun } from './judging-worker.ts'
+import type { Finding, StagedRun } from './judging-worker.ts'
 import { keepFindings } from './keep-findings.ts'
 import { keepOutcomes } from './keep-outcomes.ts'
 import { openBatchRows } from './open-batch-rows.ts'
+import { listReleases, type Release } from './quarantine-store.ts'
 import type { RecordRun } from './record-splitter.ts'
 import { resolveRows } from './resolve-rows.ts'
 import { isAnnotation } from './rows/neutralise.ts'
 import { RowDecoder } from './rows/row-decoder.ts'
 import { type FileHeader, type RowSource, withoutFirst } from './rows/row-source.ts'
-import { checkStored } from './stored-checks.ts'
+import { enterQuarantine, leaveQuarantine, type NumberMac, numberMacOf } from './settle-quarantine.ts'
 
 /** Judged but not yet merged runs; bounds memory and keeps both workers busy. */
 const RUNS_AHEAD = 4
@@ -67,6 +63,8 @@ type Work = {
   readonly furnisher: Participant
   readonly registers: boolean
   readonly period: ReplacedPeriod | null
+  readonly numberMac: NumberMac
+  readonly releases: ReadonlyMap<number, Release>
 }
 
 /**
@@ -84,13 +82,14 @@ export async function processBatch(context: CollectionContext, batchId: BatchId)
   if (rows instanceof Refusal) return refuseWhole(rows.code)
   const header = await judgeHeader(work, rows)
   if (header instanceof Refusal) return refuseWhole(header.code)
+  await keepHeader(work, header)
   const judging = await openJudging(work, header)
   try {
     if (batch.state !== 'merging') {
       await setBatchState(context.database, batchId, 'judging')
       const judged = await judgeAll(work, rows, judging)
       const refusal = refusalOf(work, judged)
-      if (refusal) return await refuseWhole(refusal)
+      if (refusal) return await refuseForFaults(work, refusal)
       await setBatchJudged(context.database, batchId, judged)
     }
     await mergeAll(work, rows, judging)
@@ -110,6 +109,14 @@ function refusalOf({ batch, type }: Work, judged: { rows: number; faulty: number
   return judged.faulty > 0 && type.batchPolicy === 'whole' ? 'BATCH_HAS_FAULTS' : null
 }
 
+/** Its faulty rows wait all the same: the furnisher mends them and sends the whole again. */
+async function refuseForFaults(work: Work, refusal: string): Promise<void> {
+  await work.context.database.transact(async (tx) => {
+    await setBatchRefused(tx, work.batch.batchId, refusal, tx.clock.now())
+    await enterQuarantine(tx, work)
+  })
+}
+
 async function prepareWork(context: CollectionContext, batch: Batch): Promise<Work> {
   const { catalogue } = await context.catalogues.get(batch.catalogueVersion)
   const type = getRecordType(catalogue, batch.type)
@@ -124,6 +131,8 @@ async function prepareWork(context: CollectionContext, batch: Batch): Promise<Wo
     furnisher,
     registers,
     period: periodOf(batch, type),
+    numberMac: numberMacOf(context.nodeKey),
+    releases: await releasesOf(context, batch),
   }
 }
 
@@ -131,6 +140,16 @@ function periodOf({ period }: Batch, type: RecordType): ReplacedPeriod | null {
   if (period === null) return null
   const kind = present(type.period, 'a replacement is taken only of types that have periods')
   return { code: period, ...present(parsePeriod(kind, period), 'a period was read when the batch came') }
+}
+
+/** Only what an officer's desk has sent can be released, and only by what its act has written down. */
+async function releasesOf(
+  context: CollectionContext,
+  { batchId, door }: Batch,
+): Promise<ReadonlyMap<number, Release>> {
+  if (door !== 'desk') return new Map()
+  const releases = await listReleases(context.database, batchId)
+  return new Map(releases.map((release) => [release.rowNo, release]))
 }
 
 /** What is wrong with a file as a file is the batch's refusal; what is wrong with us is not. */
@@ -154,7 +173,7 @@ async function judgeHeader(work: Work, rows: RowSource): Promise<FileHeader | Re
   const notes = [...rows.notes, ...verdict.notes.filter((note) => !ours(note.column))]
   // A file without a header begins with a row: numbers of persons in it are not kept.
   const raw = maskNumbers(header.raw, findResidentIds(header.raw))
-  const finding = { rowNo: header.rowNo, raw, question: null, nameOnly: null }
+  const finding = { rowNo: header.rowNo, raw, number: null, question: null, nameOnly: null }
   await keepFindings(work, header.rowNo, [
     ...(verdict.faults.length > 0 ? [{ ...finding, weight: 'fault' as const, items: verdict.faults }] : []),
     ...(notes.length > 0 ? [{ ...finding, weight: 'note' as const, items: notes }] : []),
@@ -203,8 +222,14 @@ async function judgeAll(
   rows: RowSource,
   judging: BatchJudging,
 ): Promise<{ rows: number; faulty: number; root: Uint8Array }> {
+  const { context, batch, type } = work
   const root = new MerkleRoot(platformSuite)
-  const repeats = new RepeatFinder()
+  const source = {
+    furnisherId: batch.furnisherId,
+    type,
+    encoding: batch.encoding,
+    repeats: new RepeatFinder(),
+  }
   const keysTold = new Set<string | null>()
   let counted = 0
   for await (const { item: run, result } of mapInOrder(rows.runs(), RUNS_AHEAD, (next) =>
@@ -214,11 +239,11 @@ async function judgeAll(
     for (let at = 0; at < result.leaves.length; at += 32) root.append(result.leaves.subarray(at, at + 32))
     await keepFindings(work, present(run.rowNos.at(-1), 'a run has a last row'), [
       ...tellKeysOnce(result.findings, keysTold),
-      ...(await judgeTogether(work, repeats, run, result)),
+      ...(await judgeTogether(context.database, source, run, result, work.releases)),
     ])
   }
   // Counted in the store: judging that began anew after a kill finds some findings there already.
-  const faulty = await countFaultyRows(work.context.database, work.batch.batchId)
+  const faulty = await countFaultyRows(context.database, batch.batchId)
   return { rows: counted, faulty, root: root.root() }
 }
 
@@ -236,43 +261,6 @@ function tellKeysOnce(findings: readonly Finding[], told: Set<string | null>): F
     })
     return items.length > 0 ? [{ ...finding, items }] : []
   })
-}
-
-/** What the judges of single rows cannot see: other rows of the file, and records that are stored. */
-async function judgeTogether(
-  work: Work,
-  repeats: RepeatFinder,
-  run: RecordRun,
-  judged: JudgedRun,
-): Promise<Finding[]> {
-  const { context, batch, type, furnisher } = work
-  const decoder = new RowDecoder(batch.encoding)
-  const findingAt = (
-    place: number,
-    weight: 'fault' | 'note',
-    item: Pick<RowFault, 'code' | 'rule' | 'facts'>,
-  ): Finding => ({
-    rowNo: present(run.rowNos[place], 'a row has a number'),
-    weight,
-    items: [{ ...item, column: null, field: null }],
-    raw: judged.masked.get(place) ?? rawOf(decoder, run, place),
-    question: null,
-    nameOnly: null,
-  })
-  const source = { furnisherId: furnisher.participantId, type }
-  const stored = await checkStored(context.database, source, judged.probes)
-  return [
-    ...repeats
-      .find(judged.numbers, run.rowNos)
-      .map(({ place, firstRow }) =>
-        findingAt(place, 'fault', { code: 'DUP-NUMBER', rule: type.numberRule, facts: { firstRow } }),
-      ),
-    ...stored.map(({ place, weight, code, rule }) => findingAt(place, weight, { code, rule, facts: {} })),
-  ]
-}
-
-function rawOf(decoder: RowDecoder, run: RecordRun, place: number): string {
-  return decoder.decode(run.bytes.subarray(run.starts[place], run.ends[place])).text
 }
 
 async function mergeAll(work: Work, rows: RowSource, judging: BatchJudging): Promise<void> {
@@ -294,6 +282,10 @@ async function mergeAll(work: Work, rows: RowSource, judging: BatchJudging): Pro
   if (work.period) await withdrawRest(work, source, work.period)
 }
 
+function rawOf(decoder: RowDecoder, run: RecordRun, place: number): string {
+  return decoder.decode(run.bytes.subarray(run.starts[place], run.ends[place])).text
+}
+
 /** @returns false when another batch has changed a record that the run was sealed for: it is to be staged again */
 async function mergeRun(
   work: Work,
@@ -308,6 +300,7 @@ async function mergeRun(
     staged.masked.get(rowNo) ?? rawOf(decoder, run, run.rowNos.indexOf(rowNo))
   try {
     await context.database.transact(async (tx) => {
+      await leaveQuarantine(tx, work, work.numberMac, staged)
       const { notes, ...merged } = await merge(tx, source, staged.encoded, staged.sameSubjects)
       const outcomes = await keepOutcomes(tx, work, notes, keptRow)
       await insertChunk(tx, batch.batchId, {
@@ -410,6 +403,7 @@ async function issueReceipt(work: Work): Promise<void> {
       const ended = `${batch.batchId} ${type.code} ${batch.period} ${totals.absent}`
       await queueEntry(tx, 'batch.replacement', ended)
     }
+    await enterQuarantine(tx, work)
     await queueEntry(tx, 'batch.receipt', note)
   })
 }

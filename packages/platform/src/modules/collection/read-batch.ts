@@ -1,25 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import type { KeyObject } from 'node:crypto'
 import { makeInclusionProof, platformSuite, type RowProof, saltedLeaf } from '@probity/verify'
 import type { BatchId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { type Actor, hasScope } from '../access/index.ts'
 import { asKey, deriveKey, open } from '../files/index.ts'
-import type { Batch, BatchTotals, SealedFinding } from './batch.ts'
+import type { Batch, BatchTotals, FaultItem, OfferedIdentifier, SealedFinding } from './batch.ts'
+import { type BatchLayout, findLayout } from './batch-layout.ts'
 import {
   countFindings,
   countKept,
+  countPlaces,
+  type FindingsPage,
   findBatch,
   findReceipt,
   listBatches,
   listFindings,
+  type StoredFinding,
   sumChunks,
 } from './batch-store.ts'
 import type { CollectionContext } from './collection-context.ts'
 import { saltOf } from './judging-worker.ts'
 import { findingPlace } from './keep-findings.ts'
 import { openBatchRows } from './open-batch-rows.ts'
+import type { QuarantineState } from './quarantine.ts'
+import { countQuarantine, listRowStates } from './quarantine-store.ts'
 
 /** How far a batch is, for the furnisher that sent it. */
 export type BatchProgress = {
@@ -28,6 +35,8 @@ export type BatchProgress = {
   readonly counts: readonly { readonly code: string; readonly weight: string; readonly rows: number }[]
   /** Rows whose findings can be read in detail; the counts are of all. */
   readonly kept: { readonly faults: number; readonly notes: number }
+  /** How many faulty rows wait, and how the others left; empty until the batch is finished. */
+  readonly quarantine: readonly { readonly state: QuarantineState; readonly rows: number }[]
   readonly receipt: string | null
 }
 
@@ -39,13 +48,14 @@ export async function getBatchProgress(
 ): Promise<BatchProgress> {
   const batch = await getOwnBatch(context, actor, batchId)
   const { database } = context
-  const [totals, counts, kept, receipt] = await Promise.all([
+  const [totals, counts, kept, quarantine, receipt] = await Promise.all([
     sumChunks(database, batchId),
     countFindings(database, batchId),
     countKept(database, batchId),
+    countQuarantine(database, batchId),
     findReceipt(database, batchId),
   ])
-  return { batch, totals, counts, kept, receipt: receipt ?? null }
+  return { batch, totals, counts, kept, quarantine, receipt: receipt ?? null }
 }
 
 export async function listOwnBatches(
@@ -57,32 +67,93 @@ export async function listOwnBatches(
   return listBatches(context.database, actor.participantId, page.before, page.limit)
 }
 
-export type OpenedFinding = SealedFinding & { readonly rowNo: number; readonly weight: 'fault' | 'note' }
+export type OpenedFinding = {
+  readonly rowNo: number
+  readonly weight: 'fault' | 'note'
+  /** The row as it came; null once the term of quarantine is over and the row is removed. */
+  readonly raw: string | null
+  readonly items: readonly FaultItem[]
+  readonly offered: readonly OfferedIdentifier[]
+  /** Of a faulty row of a finished batch: whether it still waits. */
+  readonly state: QuarantineState | null
+}
 
 /** Faulty or noted rows, opened for the furnisher whose they are. */
 export async function listBatchFindings(
   context: CollectionContext,
   actor: Actor,
   batchId: BatchId,
-  page: { readonly weight: 'fault' | 'note'; readonly afterRowNo: number; readonly limit: number },
+  page: FindingsPage,
 ): Promise<OpenedFinding[]> {
   const batch = await getOwnBatch(context, actor, batchId)
+  const opened = openFindings(context, batch, await listFindings(context.database, batchId, page))
+  if (page.weight === 'note' || opened.length === 0) return opened
+  const rowNos = opened.map((finding) => finding.rowNo)
+  const states = await listRowStates(context.database, batchId, rowNos)
+  const stateOf = new Map(states.map(({ rowNo, state }) => [rowNo, state]))
+  return opened.map((finding) => ({ ...finding, state: stateOf.get(finding.rowNo) ?? null }))
+}
+
+export function openFindings(
+  context: CollectionContext,
+  batch: Batch,
+  stored: readonly StoredFinding[],
+): OpenedFinding[] {
   const key = asKey(context.nodeKey.unwrap(batch.keyWrapped))
-  const stored = await listFindings(context.database, batchId, page)
   const rows = new Map<number, OpenedFinding>()
-  for (const { rowNo, weight, sealed } of stored) {
-    const content = JSON.parse(
-      open(key, sealed, findingPlace(batch, rowNo, weight)).toString(),
-    ) as SealedFinding
-    const other = rows.get(rowNo)
-    rows.set(
-      rowNo,
-      other
-        ? { ...other, items: [...other.items, ...content.items] }
-        : { rowNo, weight: page.weight, ...content },
-    )
+  for (const found of stored) {
+    const opened = openFinding(key, batch, found)
+    const other = rows.get(found.rowNo)
+    // What merging found out comes with what judging did.
+    rows.set(found.rowNo, other ? { ...other, items: [...other.items, ...opened.items] } : opened)
   }
   return [...rows.values()]
+}
+
+function openFinding(
+  key: KeyObject,
+  batch: Batch,
+  { rowNo, weight: stored, places, sealed }: StoredFinding,
+): OpenedFinding {
+  const weight = stored === 'fault' ? 'fault' : 'note'
+  if (!sealed) return { rowNo, weight, raw: null, items: places.map(itemAt), offered: [], state: null }
+  const place = findingPlace(batch, rowNo, stored)
+  const content = JSON.parse(open(key, sealed, place).toString()) as SealedFinding
+  return { rowNo, weight, ...content, state: null }
+}
+
+/** What stays of an item when the row is gone. */
+function itemAt(place: string): FaultItem {
+  const [code = '', rule, field] = place.split(' ').map((word) => (word === '-' ? null : word))
+  return { code: code ?? '', rule: rule ?? null, column: null, field: field ?? null, facts: {} }
+}
+
+/** The columns of the batch's file; null where its header could not be read. */
+export async function findBatchLayout(
+  context: CollectionContext,
+  actor: Actor,
+  batchId: BatchId,
+): Promise<BatchLayout | null> {
+  return findLayout(context, await getOwnBatch(context, actor, batchId))
+}
+
+export type FindingCount = Pick<FaultItem, 'code' | 'rule' | 'field'> & {
+  readonly weight: 'fault' | 'note'
+  readonly rows: number
+}
+
+/** How many of the rows whose details are kept have which fault in which field, the most frequent first. */
+export async function countBatchFindings(
+  context: CollectionContext,
+  actor: Actor,
+  batchId: BatchId,
+): Promise<FindingCount[]> {
+  await getOwnBatch(context, actor, batchId)
+  const counted = await countPlaces(context.database, batchId)
+  return counted.map(({ place, weight, rows }) => {
+    const { code, rule, field } = itemAt(place)
+    return { code, rule, field, weight, rows }
+  })
 }
 
 /**

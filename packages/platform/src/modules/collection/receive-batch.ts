@@ -2,9 +2,10 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { type Instant, parseInstant } from '../../kernel/civil-date.ts'
+import type { Tx } from '../../kernel/db/database.ts'
 import { publish } from '../../kernel/db/outbox.ts'
 import { type BatchId, newId } from '../../kernel/ids.ts'
-import { refuse } from '../../kernel/refusal.ts'
+import { Refusal, refuse } from '../../kernel/refusal.ts'
 import { type Actor, hasScope } from '../access/index.ts'
 import {
   getProfile,
@@ -37,6 +38,8 @@ export type ReceiveBatch = {
   readonly door?: BatchDoor
   readonly idempotencyKey?: string
   readonly correctsBatchId?: BatchId
+  /** In the transaction that takes the batch in: what it throws keeps the batch out. */
+  readonly alongside?: (tx: Tx, batchId: BatchId) => Promise<void>
 }
 
 export const batchReceived = 'batch.received'
@@ -74,7 +77,7 @@ export async function receiveBatch(
     onBytes: (bytes) => guess?.add(bytes),
   })
   const receivedAt = clock.now()
-  await context.database.transact(async (tx) => {
+  const takeIn = async (tx: Tx): Promise<void> => {
     await insertBatch(tx, {
       batchId,
       furnisherId: furnisher.participantId,
@@ -96,7 +99,13 @@ export async function receiveBatch(
       idempotencyKey: input.idempotencyKey ?? null,
       correctsBatchId: input.correctsBatchId ?? null,
     })
+    await input.alongside?.(tx, batchId)
     await publish(tx, batchReceived, { batchId }, context.nodeId)
+  }
+  await context.database.transact(takeIn).catch(async (error: unknown) => {
+    // After any other failure the commit may have happened: the file stays until the next start has looked it up.
+    if (error instanceof Refusal) await context.spool.remove(batchId)
+    throw error
   })
   context.wake()
   return batchId

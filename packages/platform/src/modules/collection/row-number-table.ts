@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import { hash } from 'node:crypto'
+
 /** What stands for a furnisher's number: the beginning of its SHA-256; all zero where the row has none. */
 export const DIGEST_BYTES = 12
 
@@ -56,6 +58,10 @@ export class RowNumberTable {
       this.#put(this.#slotOf(a, b, c), a, b, c, rowNo)
     }
   }
+}
+
+export function digestOfNumber(number: string): Uint8Array {
+  return hash('sha256', number, 'buffer').subarray(0, DIGEST_BYTES)
 }
 
 export function isBlankDigest(digest: Uint8Array): boolean {

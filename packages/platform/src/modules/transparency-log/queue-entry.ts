@@ -13,6 +13,8 @@ export type EntryKind =
   | 'catalogue.version'
   | 'key.made'
   | 'record.deleted'
+  | 'quarantine.released'
+  | 'quarantine.emptied'
 
 /**
  * Queues an entry in the transaction of the act it witnesses; the sequencer gives it its place in the log later.

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+export { listOwnNotices } from './list-own-notices.ts'
+export type { Notice, NoticeId } from './notice.ts'
+export { writeNotice } from './write-notice.ts'
