@@ -55,7 +55,8 @@ function typeText({ code, title, status, rules }) {
   const rows = rules.map(({ rule, weight, field, fieldTitle, says, example, codes }) => {
     const place = field === null ? '' : `\`${field}\`<br>${cell(fieldTitle.zh)}<br>${cell(fieldTitle.en)}`
     const named = codes.map((one) => `\`${one}\``).join(' ')
-    return `| **${rule}** | ${weightTitles[weight]} | ${place} | ${says ? bothOf(says) : ''} | ${named} | ${cell(example ?? '')} |`
+    const cells = [`**${rule}**`, weightTitles[weight], place, says ? bothOf(says) : '', named]
+    return `| ${cells.join(' | ')} | ${cell(example ?? '')} |`
   })
   return (
     `\n## ${code} ${title.zh} · ${title.en}${status === 'draft' ? '（草案 draft）' : ''}\n\n` +

@@ -166,6 +166,7 @@ async function run() {
   let node = await startNode()
   try {
     addParticipant('registry', '登记机关', 'Registry', 'registration-authority')
+    addParticipant('drug', '药品监管机关', 'Drug authority', 'drug-authority')
     addParticipant('tax', '税务机关', 'Tax', 'tax-authority')
     const province = unpack('registry_heilongjiang.csv.gz')
     const sample = unpack('registry_sample.csv.gz')
@@ -194,6 +195,8 @@ async function run() {
     check('tax list: names that differ are flagged', tax.namesDisagreeing, 33)
     await checkLinks(tax)
 
+    await checkSampling()
+    await checkCandidates()
     const sameTax = submit('tax', 'cn.tax-a-grade-list', 'tax-a-grade-heilongjiang', list)
     check(
       'tax list again: all unchanged but the faulty',
@@ -211,6 +214,35 @@ async function run() {
     check('the node stops cleanly', await stopNode(node), 0)
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The sheet names the producer on the label and no number: every row waits, with candidates where there are any. */
+async function checkSampling() {
+  const sheet = join(real, 'quality_drug_sampling_2018.csv')
+  const batch = submit('drug', 'cn.product-sampling', 'drug-sampling', sheet)
+  check('drug sampling: every row is in quarantine', [batch.counts.rows, batch.counts.faulty], [39, 39])
+  const offered = (await faultsOf('drug', batch)).filter((fault) => fault.offered.length > 0)
+  // None of its producers stands in the two registries, under no spelling.
+  check('drug sampling: rows with candidates', offered.length, 0)
+}
+
+/** Organisations whose number is known, named without it: the right one is among the candidates, and none is taken. */
+async function checkCandidates() {
+  const truth = lines('tax_a_grade_2018_heilongjiang_links.csv').filter(([, , how]) => how.trim() === 'exact')
+  const nameOf = new Map(lines('tax_a_grade_2018_heilongjiang.csv').map(([id, , name]) => [id, name]))
+  const asked = truth.slice(0, 400)
+  const file = join(folder, 'names-only.csv')
+  const rows = asked.map(([id], i) => `x,${nameOf.get(id)},${i},y,合格`)
+  writeFileSync(file, ['drug,labelled_producer,batch,sample_source,result', ...rows].join('\n'))
+  const batch = submit('drug', 'cn.product-sampling', 'drug-sampling', file)
+  check('names only: nothing is taken', [batch.counts.accepted, batch.counts.faulty], [0, 400])
+  const faults = await faultsOf('drug', batch)
+  const found = faults.filter((fault) =>
+    fault.offered.some((offer) => offer.value === asked[fault.row - 2][1]),
+  )
+  check('names only: the right organisation is among the candidates', found.length, 400)
+  const several = faults.filter((fault) => fault.offered.length > 1).length
+  console.log(`  names only: ${several} of 400 have more than one candidate`)
 }
 
 /** The truth beside the list says which registered organisation each row means. */

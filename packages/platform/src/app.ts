@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
 import { DemoExamples } from './demo/examples.ts'
 import type { House } from './http/house.ts'
@@ -19,7 +20,7 @@ import { type Database, openDatabase } from './kernel/db/database.ts'
 import { startEmbeddedPostgres } from './kernel/db/embedded-postgres.ts'
 import { ensureDatabase } from './kernel/db/ensure-database.ts'
 import { keysSchema, mainSchema, migrate } from './kernel/db/migrate.ts'
-import { Deliverer, type Subscriber } from './kernel/db/outbox.ts'
+import { Deliverer, type NodeId, type Subscriber } from './kernel/db/outbox.ts'
 import type { BatchId } from './kernel/ids.ts'
 import type { Logger } from './kernel/logger.ts'
 import { lockDataFolder } from './kernel/node-lock.ts'
@@ -37,7 +38,14 @@ import { OrganisationSearch, PublicReports, PublicStatus } from './modules/discl
 import { type NodeKey, openNodeKey, Spool } from './modules/files/index.ts'
 import { type KeyStore, openKeyStore } from './modules/key-store/index.ts'
 import { SubjectResolver } from './modules/subjects/index.ts'
-import { openNoteSigner } from './modules/transparency-log/index.ts'
+import {
+  holdLog,
+  type LogParts,
+  openLogFolder,
+  openNoteSigner,
+  Sequencer,
+  TransparencyLog,
+} from './modules/transparency-log/index.ts'
 import { type Birth, bearOrRecognise, openNodeId, rememberKeyStore } from './node-birth.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -78,6 +86,9 @@ export async function startNode(
   log: Logger,
   step: NodeSteps = () => undefined,
 ): Promise<RunningNode> {
+  // Rows pass through by the million and little of them stays: left alone, the heap grows to several times what is in
+  // use before it is cleared, and a node is to do with half a gigabyte.
+  setFlagsFromString('--heap-growing-percent=30')
   const undo = new Undo()
   try {
     return await start(config, log, step, undo)
@@ -88,6 +99,37 @@ export async function startNode(
 }
 
 async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): Promise<RunningNode> {
+  const store = await openStore(config, log, step, undo)
+  const { database, app, birth, nodeKey, keys, owner } = store
+  step('catalogue')
+  const catalogues = new CatalogueShelf(database)
+  await catalogues.load(await loadCatalogue(join(root, 'catalogue', 'cn')))
+
+  const parts = { database, catalogues, nodeKey, keys }
+  const collection = await openCollection(config, log, parts, birth.name, undo)
+  const transparencyLog = await openLog(config, log, collection, undo)
+  const deliverer = await openDeliverer(collection, undo)
+  startRetention(collection, owner, undo)
+  const working = { ...collection, wake: () => deliverer.wake() }
+  const house = openHouse(config, log, database, catalogues, working, transparencyLog)
+  step('serving')
+  const url = await serve(config, house, undo)
+  await writeNodeFile(config, url, app, undo)
+  return { url, isNew: birth.isNew, house, stop: () => undo.run() }
+}
+
+type Store = {
+  readonly database: Database
+  /** How the owner of the tables connects. */
+  readonly owner: string
+  readonly app: AppConnection
+  readonly birth: Birth
+  readonly nodeKey: NodeKey
+  readonly keys: KeyStore
+}
+
+/** The data folder locked, the databases running and migrated, and the node recognised. */
+async function openStore(config: Config, log: Logger, step: NodeSteps, undo: Undo): Promise<Store> {
   await prepareDataFolder(config.dataDir)
   const lock = await lockDataFolder(config.dataDir)
   undo.add(() => lock.release())
@@ -100,29 +142,11 @@ async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): 
   const app = config.databaseUrl === undefined ? { url: await renewAppLogin(urls.owner) } : urls.app
   const database = openDatabase({ ...app, clock })
   undo.add(() => database.close())
-
   const birth = await bearOrRecognise(database, config.demo ? 'demo' : 'production')
   const nodeKey = await openNodeKey(join(config.dataDir, 'secrets', 'node.key'))
   const keys = await openKeys(urls.keys, clock, nodeKey, birth, undo)
   await rememberKeyStore(database, birth, keys.storeId)
-  step('catalogue')
-  const catalogues = new CatalogueShelf(database)
-  await catalogues.load(await loadCatalogue(join(root, 'catalogue', 'cn')))
-
-  const collection = await openCollection(
-    config,
-    log,
-    { database, catalogues, nodeKey, keys },
-    birth.name,
-    undo,
-  )
-  const deliverer = await openDeliverer(collection, undo)
-  startRetention(collection, urls.owner, undo)
-  const house = openHouse(config, log, database, catalogues, { ...collection, wake: () => deliverer.wake() })
-  step('serving')
-  const url = await serve(config, house, undo)
-  await writeNodeFile(config, url, app, undo)
-  return { url, isNew: birth.isNew, house, stop: () => undo.run() }
+  return { database, owner: urls.owner, app, birth, nodeKey, keys }
 }
 
 type AppConnection = { readonly url: string; readonly role?: string }
@@ -221,6 +245,43 @@ async function openCollection(
   }
 }
 
+/** Before anything is accepted: a node that may not sign its log accepts nothing either. */
+async function openLog(
+  config: Config,
+  log: Logger,
+  { database, signer, nodeId }: CollectionContext,
+  undo: Undo,
+): Promise<TransparencyLog> {
+  const parts = { database, signer, folder: openLogFolder(logFolderOf(config.dataDir)), log }
+  if (await holdLog(database, nodeId)) {
+    const sequencer = new Sequencer(parts)
+    await sequencer.start()
+    undo.add(() => sequencer.stop())
+  } else log.warn({ event: 'log.held-by-another-node' })
+  return new TransparencyLog(parts)
+}
+
+export function logFolderOf(dataDir: string): string {
+  return join(dataDir, 'log')
+}
+
+/** Lends the log and the database of a node that is not running: for what must be done before it may start. */
+export async function withStoppedNode<T>(
+  config: Config,
+  log: Logger,
+  act: (parts: LogParts, nodeId: NodeId) => Promise<T>,
+): Promise<T> {
+  const undo = new Undo()
+  try {
+    const { database, birth } = await openStore(config, log, () => undefined, undo)
+    const signer = await openNoteSigner(join(config.dataDir, 'secrets', 'note.key'), birth.name)
+    const parts = { database, signer, folder: openLogFolder(logFolderOf(config.dataDir)) }
+    return await act(parts, await openNodeId(config.dataDir))
+  } finally {
+    await undo.run()
+  }
+}
+
 async function openDeliverer(collection: CollectionContext, undo: Undo): Promise<Deliverer> {
   const subscribers = new Map<string, readonly Subscriber[]>([
     [
@@ -264,6 +325,7 @@ function openHouse(
   database: Database,
   catalogues: CatalogueShelf,
   collection: CollectionContext,
+  transparencyLog: TransparencyLog,
 ): House {
   const portalDir = join(root, 'packages', 'portal', 'dist')
   const node = { demo: config.demo }
@@ -279,6 +341,7 @@ function openHouse(
     search,
     status: new PublicStatus(database),
     signer: collection.signer,
+    transparencyLog,
     log,
     demo: config.demo,
     examples: () => (config.demoWorld ? examples.list(clock.today(), clock.nowMs()) : Promise.resolve([])),

@@ -11,6 +11,8 @@ import { disclosureRefusals } from './modules/disclosure/index.ts'
 import { filesRefusals } from './modules/files/index.ts'
 import { keyStoreRefusals } from './modules/key-store/index.ts'
 import { participantsRefusals } from './modules/participants/index.ts'
+import { subjectsRefusals } from './modules/subjects/index.ts'
+import { transparencyLogRefusals } from './modules/transparency-log/index.ts'
 import { workflowRefusals } from './modules/workflow/index.ts'
 import { nodeRefusals } from './node-refusals.ts'
 
@@ -26,5 +28,7 @@ export const refusalMessages: MessageTable = {
   ...filesRefusals,
   ...keyStoreRefusals,
   ...participantsRefusals,
+  ...subjectsRefusals,
+  ...transparencyLogRefusals,
   ...workflowRefusals,
 }

@@ -142,8 +142,9 @@ async function insertRecord(record: string): Promise<void> {
       [SUBJECT, record, versionNo],
     )
   await app.query(
-    `insert into record_keys (furnisher_id, type, number, record_id, subject_id, version_no, content_mac)
-     values (1, 'cn.registration', $1::text, $1::uuid, $2, 2, '\\x00')`,
+    `insert into record_keys (furnisher_id, type, number, record_id, subject_id, version_no, content_mac,
+       stated_at, arrival)
+     values (1, 'cn.registration', $1::text, $1::uuid, $2, 2, '\\x00', 'epoch', 1)`,
     [record, SUBJECT],
   )
 }

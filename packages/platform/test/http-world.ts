@@ -47,6 +47,7 @@ export async function openHttpWorld(
     search: world.search,
     status: new PublicStatus(world.database),
     signer: world.collection.signer,
+    transparencyLog: world.transparencyLog,
     log: createLogger({ level: 'debug', destination: { write: (line) => void logged.push(line) } }),
     demo: options.demo ?? true,
     examples: async () => [],

@@ -22,7 +22,8 @@ import { csvOf, type Fields, newUscc, penalty, registration } from './http-world
 
 /*
  * The rule of names: each begins with a mark of three characters that stand together nowhere else, and every number
- * holds one day of birth, so a hit is a leak and not a word that happens to be a name; what follows tells the persons apart.
+ * holds one day of birth, so that a hit is a leak and not a word that happens to be a name. What follows the mark tells
+ * the persons apart.
  */
 const NAME_MARK = '龖龘鱻'
 const BORN = '19770317'

@@ -19,7 +19,12 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const packaged = 'http://schemas.openxmlformats.org/package/2006'
 
 /** Style 1 shows a day, style 2 has a format of its own that does. */
-const styles = `${head}<styleSheet ${main}><numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>`
+const styles = [
+  `${head}<styleSheet ${main}><numFmts>`,
+  '<numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/></numFmts>',
+  '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>',
+  '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>',
+].join('')
 
 export function sheetXml(
   rows: readonly (readonly Cell[])[],
@@ -27,10 +32,12 @@ export function sheetXml(
 ): string {
   const lines = rows.map((cells, i) => {
     const hidden = more.hidden?.includes(i + 1) ? ' hidden="1"' : ''
-    return `<row r="${i + 1}"${hidden}>${cells.map((cell, column) => cellXml(cell, `${letters(column)}${i + 1}`)).join('')}</row>`
+    const xml = cells.map((cell, column) => cellXml(cell, `${letters(column)}${i + 1}`))
+    return `<row r="${i + 1}"${hidden}>${xml.join('')}</row>`
   })
   const merges = (more.merges ?? []).map((ref) => `<mergeCell ref="${ref}"/>`).join('')
-  return `${head}<worksheet ${main}><sheetData>${lines.join('')}</sheetData>${merges ? `<mergeCells>${merges}</mergeCells>` : ''}</worksheet>`
+  const tail = merges ? `<mergeCells>${merges}</mergeCells>` : ''
+  return `${head}<worksheet ${main}><sheetData>${lines.join('')}</sheetData>${tail}</worksheet>`
 }
 
 function cellXml(cell: Cell, place: string): string {
@@ -38,7 +45,9 @@ function cellXml(cell: Cell, place: string): string {
   if (typeof cell === 'string') return `<c r="${place}" t="inlineStr"><is><t>${escapeXml(cell)}</t></is></c>`
   const { v, t, s, f } = typeof cell === 'number' ? { v: String(cell) } : { ...cell }
   const attributes = `${t === undefined ? '' : ` t="${t}"`}${s === undefined ? '' : ` s="${s}"`}`
-  return `<c r="${place}"${attributes}>${f === undefined ? '' : `<f>${escapeXml(f)}</f>`}${v === undefined ? '' : `<v>${escapeXml(v)}</v>`}</c>`
+  const formula = f === undefined ? '' : `<f>${escapeXml(f)}</f>`
+  const value = v === undefined ? '' : `<v>${escapeXml(v)}</v>`
+  return `<c r="${place}"${attributes}>${formula}${value}</c>`
 }
 
 function letters(column: number): string {
@@ -50,13 +59,25 @@ function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }
 
+function relations(...all: readonly (readonly [id: string, type: string, target: string])[]): string {
+  const lines = all.map(
+    ([id, type, target]) => `<Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/>`,
+  )
+  return `${head}<Relationships xmlns="${packaged}/relationships">${lines.join('')}</Relationships>`
+}
+
 /** The parts of a workbook with one sheet; `more` adds parts or takes the place of any. */
 export function partsOf(sheet: string, more: Parts = {}): Parts {
+  const sheets = '<sheets><sheet name="一" sheetId="1" r:id="r1"/></sheets>'
   return {
     '[Content_Types].xml': `${head}<Types xmlns="${packaged}/content-types"/>`,
-    '_rels/.rels': `${head}<Relationships xmlns="${packaged}/relationships"><Relationship Id="a" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    'xl/workbook.xml': `${head}<workbook ${main} xmlns:r="${office}"><sheets><sheet name="一" sheetId="1" r:id="r1"/></sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `${head}<Relationships xmlns="${packaged}/relationships"><Relationship Id="r1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="${office}/styles" Target="styles.xml"/><Relationship Id="r3" Type="${office}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+    '_rels/.rels': relations(['a', 'officeDocument', 'xl/workbook.xml']),
+    'xl/workbook.xml': `${head}<workbook ${main} xmlns:r="${office}">${sheets}</workbook>`,
+    'xl/_rels/workbook.xml.rels': relations(
+      ['r1', 'worksheet', 'worksheets/sheet1.xml'],
+      ['r2', 'styles', 'styles.xml'],
+      ['r3', 'sharedStrings', 'sharedStrings.xml'],
+    ),
     'xl/styles.xml': styles,
     'xl/worksheets/sheet1.xml': sheet,
     ...more,

@@ -19,13 +19,20 @@ import {
   listBatchFindings,
   type OpenedFinding,
   processBatch,
+  type ReceiveBatch,
   receiveBatch,
 } from '../src/modules/collection/index.ts'
 import { OrganisationSearch, PublicReports } from '../src/modules/disclosure/index.ts'
 import { nodeKeyFrom, Spool } from '../src/modules/files/index.ts'
 import { registerParticipant } from '../src/modules/participants/index.ts'
 import { SubjectResolver } from '../src/modules/subjects/index.ts'
-import { openNoteSigner } from '../src/modules/transparency-log/index.ts'
+import {
+  type LogParts,
+  openLogFolder,
+  openNoteSigner,
+  Sequencer,
+  TransparencyLog,
+} from '../src/modules/transparency-log/index.ts'
 import { openTestDatabase, openTestKeys, type TestDatabase } from './test-database.ts'
 
 const catalogueFolder = fileURLToPath(new URL('../../../catalogue/cn', import.meta.url))
@@ -35,18 +42,24 @@ export type World = TestDatabase & {
   readonly collection: CollectionContext
   readonly reports: PublicReports
   readonly search: OrganisationSearch
+  readonly transparencyLog: TransparencyLog
+  readonly logParts: LogParts
+  /** Enters in the log what waits, as the node does by itself. */
+  sequence(): Promise<number>
   /** A participant with a key, made by the real act. */
   furnisher(code: string, ...functions: string[]): Promise<Actor & { kind: 'participant' }>
-  receive(actor: Actor, batch: { type: string; profile?: string; csv: string | Uint8Array }): Promise<BatchId>
+  receive(actor: Actor, batch: SentBatch): Promise<BatchId>
   /** Sends a batch and takes it to its end. */
-  submit(
-    actor: Actor,
-    batch: { type: string; profile?: string; csv: string | Uint8Array },
-  ): Promise<BatchProgress>
+  submit(actor: Actor, batch: SentBatch): Promise<BatchProgress>
   faults(actor: Actor, batchId: BatchId): Promise<OpenedFinding[]>
   notes(actor: Actor, batchId: BatchId): Promise<OpenedFinding[]>
   /** The public page, parsed. */
   page(id: string, moment?: { asOf?: string; knownAt?: number }): Promise<PublicPage>
+}
+
+export type SentBatch = Pick<ReceiveBatch, 'type' | 'operation' | 'statedAt' | 'period'> & {
+  readonly profile?: string
+  readonly csv: string | Uint8Array
 }
 
 export type PublicPage = {
@@ -89,10 +102,17 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
     judges,
     wake: () => undefined,
   }
+  const logParts = {
+    database,
+    signer: collection.signer,
+    folder: openLogFolder(join(folder, 'log')),
+    log: collection.log,
+  }
+  const sequencer = new Sequencer(logParts)
   const reports = new PublicReports(database, catalogues, { demo: options.demo ?? true })
-  const receive: World['receive'] = (actor, { type, profile = 'default', csv }) =>
+  const receive: World['receive'] = (actor, { profile = 'default', csv, ...about }) =>
     receiveBatch(collection, actor, {
-      type,
+      ...about,
       profile,
       source: (async function* () {
         yield Buffer.from(csv)
@@ -103,6 +123,9 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
     collection,
     reports,
     search: new OrganisationSearch(database, catalogues, { demo: options.demo ?? true }),
+    transparencyLog: new TransparencyLog(logParts),
+    logParts,
+    sequence: () => sequencer.sequence(),
     furnisher: async (code, ...functions) => {
       const { participantId } = await database.transact((tx) =>
         registerParticipant(tx, { code, name: { zh: code, en: code }, functions, division: '999999' }),

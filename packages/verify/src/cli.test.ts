@@ -2,18 +2,25 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { signCheckpoint } from './checkpoint.ts'
 import { runCli } from './cli.ts'
+import { parseSigningKey } from './note-key.ts'
+import { generateSigningKey, platformSuite as suite } from './platform-suite.ts'
+import { formatDisclosure, sectionHash } from './report-disclosure.ts'
+import { signReportSeal, sortHashes } from './report-seal.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const golden = (name: string): string => here(`../golden/${name}`)
 const note = golden('receipt-v0.txt')
 const keyFile = golden('receipt-v0.key')
 const key = readFileSync(keyFile, 'utf8').trim()
+const logKey = golden('log-v0.key')
+const witness = ['--witness', golden('log-v0-witness.key')]
 const rowArgs = ['row', '--receipt', note, '--row', golden('receipt-v0-row.txt')]
 const proofArgs = ['--proof', golden('receipt-v0-row-proof.json')]
 
@@ -66,6 +73,89 @@ describe('probity-verify', () => {
     expect(run(...rowArgs, '--proof', note, '--key', key)).toMatchObject({ code: 1, out: '' })
   })
 
+  test.each([
+    [
+      'checkpoint',
+      ['log-v0-checkpoint.txt'],
+      witness,
+      /300 entries[\s\S]*witness\.probity\.example: 2026-04-02T03/,
+    ],
+    ['checkpoint', ['log-v0-older.txt'], [], /has signed this checkpoint of 100 entries/],
+    ['inclusion', ['log-v0.tlog-proof'], ['--entry', golden('log-v0-entry.json')], /this is entry 9/],
+    [
+      'inclusion',
+      ['log-v0.tlog-proof'],
+      ['--entry', golden('log-v0-entry.json'), '--of', note],
+      /commits to/,
+    ],
+    [
+      'consistency',
+      ['log-v0-extension.txt'],
+      ['--older', golden('log-v0-older.txt')],
+      /the 300 entries .* the 100/,
+    ],
+    ['report', ['report-v0.json'], [], /4 sections shown, 2 not[\s\S]*penalties: .*罚款/],
+    ['history', ['history-v0.json'], [...witness, '--quorum', '1'], /all 3 items[\s\S]*2: erased/],
+  ])('says that a %s is valid, by the platform and by itself', (command, [file = ''], more, says) => {
+    for (const suite of [[], ['--plain']]) {
+      const { code, out, err } = run(command, golden(file), '--key', logKey, ...more, ...suite)
+      expect([code, err]).toEqual([0, ''])
+      expect(out).toMatch(/^VALID: .*\n有效：.*\n/)
+      expect(out).toMatch(says)
+    }
+  })
+
+  test('says when an entry commits to something else, or a witness is missing', () => {
+    const inclusion = ['inclusion', golden('log-v0.tlog-proof'), '--entry', golden('log-v0-entry.json')]
+    expect(run(...inclusion, '--of', keyFile, '--key', logKey)).toMatchObject({ code: 1, out: '' })
+    const { code, err } = run('checkpoint', golden('log-v0-older.txt'), '--key', logKey, ...witness)
+    expect([code, err.includes('WITNESSES_TOO_FEW')]).toEqual([1, true])
+  })
+
+  test('writes a report with the sections that its subject chooses, and it is the one that verifies', () => {
+    const { code, out } = run(
+      'disclose',
+      golden('report-v0.json'),
+      '--section',
+      'subject',
+      '--section',
+      'registration',
+    )
+    expect([code, out]).toEqual([0, readFileSync(golden('report-v0-part.json'), 'utf8')])
+    expect(run('disclose', golden('report-v0.json'), '--section', 'none').err).toContain('SECTION_UNKNOWN')
+  })
+
+  test('checks a log in a folder, and names what is missing', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'probity-verify-log-'))
+    cpSync(golden('log-v0-checkpoint.txt'), join(folder, 'checkpoint'))
+    const { code, err } = run('log', folder, '--key', logKey)
+    expect([code, err.includes('TILE_MISSING (tile/entries/000)')]).toEqual([1, true])
+    const pair = generateSigningKey('log.example')
+    const signing = parseSigningKey(suite, pair.signingKey)
+    writeFileSync(join(folder, 'checkpoint'), signCheckpoint(suite, { size: 0, root: suite.hash() }, signing))
+    expect(run('log', folder, '--key', pair.verifierKey).out).toMatch(/^VALID: all 0 entries/)
+    rmSync(folder, { recursive: true })
+  })
+
+  test('lets nothing that a report holds turn the text of a terminal around', () => {
+    const pair = generateSigningKey('node.example')
+    const section = { name: 'a', salt: new Uint8Array(16), content: '\u202egnp\u001b[2J' }
+    const sections = sortHashes([sectionHash(suite, section)])
+    const head = {
+      node: 'node.example',
+      report: '1',
+      composed: '2026-01-01T00:00:00.000Z',
+      asOf: '2026-01-01',
+    }
+    const seal = { ...head, tick: 1, catalogue: '1', view: 'v', sections }
+    const signed = signReportSeal(suite, seal, parseSigningKey(suite, pair.signingKey))
+    const file = join(mkdtempSync(join(tmpdir(), 'probity-verify-')), 'report.json')
+    writeFileSync(file, formatDisclosure({ seal: signed, sections: [section] }))
+    const { out } = run('report', file, '--key', pair.verifierKey)
+    expect(out).toContain(String.raw`a: "\u{202e}gnp\u001b[2J"`.replaceAll('\\\\', '\\'))
+    rmSync(file)
+  })
+
   test('helps', () => {
     for (const help of ['--help', '-h']) {
       const { code, out } = run(help)
@@ -78,6 +168,14 @@ describe('probity-verify', () => {
   test.each([
     ['nothing to do', []],
     ['an unknown command', ['seal']],
+    ['a word that every object has', ['constructor']],
+    ['an entry that is not named', ['inclusion', golden('log-v0.tlog-proof'), '--key', logKey]],
+    [
+      'a quorum that is no number',
+      ['checkpoint', golden('log-v0-checkpoint.txt'), '--key', logKey, '--quorum', 'x'],
+    ],
+    ['a log key as that of a witness', ['checkpoint', note, '--key', logKey, '--witness', logKey]],
+    ['a report without sections to keep', ['disclose', golden('report-v0.json')]],
     ['an unknown option', ['receipt', note, '--keys', key]],
     ['an option without value', ['receipt', note, '--key']],
     ['no file', ['receipt', '--key', key]],

@@ -3,25 +3,35 @@
 
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { receiptQuestion, rowQuestion } from './cli-batch.ts'
+import {
+  type CliDoor,
+  type OptionName,
+  type Options,
+  type Question,
+  required,
+  UsageError,
+} from './cli-door.ts'
 import { helpText } from './cli-help.ts'
-import { parseVerifierKey } from './note-key.ts'
+import { checkpointQuestion, consistencyQuestion, inclusionQuestion, logQuestion } from './cli-log.ts'
+import { discloseQuestion, historyQuestion, reportQuestion } from './cli-report.ts'
+import { plainSuite } from './plain-suite.ts'
 import { platformSuite } from './platform-suite.ts'
-import type { Receipt } from './receipt.ts'
-import { parseRowProof, verifyRow } from './row-proof.ts'
-import { decodeUtf8 } from './utf8.ts'
 import { VerificationError, verificationMessages } from './verification-error.ts'
-import { verifyReceipt } from './verify-receipt.ts'
-
-/** Where the command reads and writes: the process's own, or a test's. */
-export type CliDoor = {
-  readFile(path: string): Uint8Array
-  out(text: string): void
-  err(text: string): void
-}
 
 const exit = { valid: 0, notValid: 1, usage: 2 } as const
 
-class UsageError extends Error {}
+const questions: ReadonlyMap<string, Question> = new Map([
+  ['receipt', receiptQuestion],
+  ['row', rowQuestion],
+  ['checkpoint', checkpointQuestion],
+  ['inclusion', inclusionQuestion],
+  ['consistency', consistencyQuestion],
+  ['log', logQuestion],
+  ['report', reportQuestion],
+  ['disclose', discloseQuestion],
+  ['history', historyQuestion],
+])
 
 /** Answers with the exit code: 0 valid, 1 not valid, 2 the command could not be understood or a file not read. */
 export function runCli(args: readonly string[], door: CliDoor): number {
@@ -50,80 +60,25 @@ export function main(args: readonly string[]): number {
 
 function answer(args: readonly string[], door: CliDoor): string {
   const { values, positionals } = parseArguments(args)
-  const [command, file, ...more] = positionals
-  if (values.help) return helpText
+  const { help, plain, ...options } = values
+  if (help) return helpText
+  const [name = '', file, ...more] = positionals
+  const question = questions.get(name)
+  if (!question)
+    throw new UsageError(`Say what to check: ${[...questions.keys()].join(', ')}. 请说明要验证的对象。`)
   if (more.length > 0) throw new UsageError('Too many arguments. 参数过多。')
-  if (command === 'receipt') return answerReceipt(required(file, 'FILE'), values, door)
-  if (command === 'row' && file === undefined) return answerRow(values, door)
-  throw new UsageError('Say what to check: receipt or row. 请说明要验证的对象：receipt 或 row。')
+  assertWords(name, question, file, options)
+  return question.answer({ suite: plain ? plainSuite : platformSuite, file: file ?? '', options, door })
 }
 
-type Options = { key?: string; receipt?: string; row?: string; proof?: string }
-
-function answerReceipt(file: string, { key, receipt, row, proof }: Options, door: CliDoor): string {
-  if (receipt !== undefined || row !== undefined || proof !== undefined) {
-    throw new UsageError('receipt takes FILE and --key only. receipt 只接受 FILE 和 --key。')
-  }
-  const checked = checkReceipt(file, key, door)
-  return (
-    `VALID: ${checked.node} has signed this receipt for batch ${checked.batch}.\n` +
-    `有效：该回执由 ${checked.node} 就批次 ${checked.batch} 签发。\n${describe(checked)}`
-  )
-}
-
-function answerRow({ key, receipt, row, proof }: Options, door: CliDoor): string {
-  const [receiptFile, rowFile, proofFile] = [
-    required(receipt, '--receipt'),
-    required(row, '--row'),
-    required(proof, '--proof'),
-  ]
-  const checked = checkReceipt(receiptFile, key, door)
-  const rowProof = parseRowProof(read(proofFile, door))
-  verifyRow(platformSuite, checked, read(rowFile, door), rowProof)
-  const place = rowProof.index + 1
-  return (
-    `VALID: this is row ${place} of ${checked.rows} in batch ${checked.batch}, received by ${checked.node}.\n` +
-    `有效：该行是 ${checked.node} 所收批次 ${checked.batch} 的第 ${place} 行（共 ${checked.rows} 行）。\n`
-  )
-}
-
-function checkReceipt(file: string, key: string | undefined, door: CliDoor): Receipt {
-  const verifierKey = findKey(required(key, '--key'), door)
-  return verifyReceipt(platformSuite, read(file, door), verifierKey)
-}
-
-/** A key that cannot be read is the asker's mistake, and says nothing about the receipt. */
-function findKey(keyOrFile: string, door: CliDoor): string {
-  const isKey = /\+[0-9a-f]{8}\+/.test(keyOrFile)
-  try {
-    const text = isKey ? keyOrFile : decodeUtf8(read(keyOrFile, door)).trim()
-    parseVerifierKey(platformSuite, text)
-    return text
-  } catch (error) {
-    if (!(error instanceof VerificationError)) throw error
-    const { en, zh } = verificationMessages[error.code]
-    throw new UsageError(`--key: ${en} ${zh}`)
-  }
-}
-
-function describe(receipt: Receipt): string {
-  return Object.entries(receipt)
-    .map(([field, value]) => `  ${field}: ${value ?? '-'}\n`)
-    .join('')
-}
-
-function required(value: string | undefined, name: string): string {
-  if (value === undefined) throw new UsageError(`${name} is missing. 缺少 ${name}。`)
-  return value
-}
-
-function read(path: string, door: CliDoor): Uint8Array {
-  try {
-    return door.readFile(path)
-  } catch {
-    // Absent, forbidden, a folder: to the asker it is the same, and the name is their own.
-    throw new UsageError(`Cannot read ${path}. 无法读取 ${path}。`)
-  }
+/** Everything that is needed, and nothing that would be ignored. */
+function assertWords(name: string, question: Question, file: string | undefined, options: Options): void {
+  if (question.operand !== undefined) required(file, question.operand)
+  else if (file !== undefined) throw new UsageError(`${name} takes options only. ${name} 只接受选项。`)
+  for (const needed of question.needs) required(options[needed], `--${needed}`)
+  const known: readonly OptionName[] = [...question.needs, ...(question.takes ?? [])]
+  const strange = Object.keys(options).find((given) => !known.includes(given as OptionName))
+  if (strange) throw new UsageError(`${name} does not take --${strange}. ${name} 不接受 --${strange}。`)
 }
 
 function parseArguments(args: readonly string[]) {
@@ -133,10 +88,17 @@ function parseArguments(args: readonly string[]) {
       allowPositionals: true,
       options: {
         help: { type: 'boolean', short: 'h' },
+        plain: { type: 'boolean' },
         key: { type: 'string' },
         receipt: { type: 'string' },
         row: { type: 'string' },
         proof: { type: 'string' },
+        entry: { type: 'string' },
+        of: { type: 'string' },
+        older: { type: 'string' },
+        quorum: { type: 'string' },
+        section: { type: 'string', multiple: true },
+        witness: { type: 'string', multiple: true },
       },
     })
   } catch {

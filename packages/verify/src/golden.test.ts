@@ -4,7 +4,15 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { encodeBase64 } from './base64.ts'
+import { verifyCheckpoint } from './checkpoint.ts'
+import { verifyHistory } from './history.ts'
+import { parseEntry, verifyEntryOf } from './log-entry.ts'
+import { verifyLogExtension, verifyLogProof } from './log-proof.ts'
+import { parseVerifierKey, signatureTypes } from './note-key.ts'
+import { plainSuite } from './plain-suite.ts'
 import { platformSuite as suite } from './platform-suite.ts'
+import { verifyDisclosure } from './report-disclosure.ts'
 import { parseRowProof, verifyRow } from './row-proof.ts'
 import { VerificationError } from './verification-error.ts'
 import { verifyReceipt } from './verify-receipt.ts'
@@ -26,10 +34,14 @@ function isRefused(check: () => unknown): boolean {
 }
 
 /** Where one flipped bit of the bytes was not noticed: must be nowhere. */
-function unnoticedFlips(bytes: Uint8Array, check: (changed: Uint8Array) => unknown): string[] {
+function unnoticedFlips(
+  bytes: Uint8Array,
+  check: (changed: Uint8Array) => unknown,
+  bitsAt: (at: number) => readonly number[] = () => [0, 1, 2, 3, 4, 5, 6, 7],
+): string[] {
   const unnoticed: string[] = []
   for (let at = 0; at < bytes.length; at += 1) {
-    for (let bit = 0; bit < 8; bit += 1) {
+    for (const bit of bitsAt(at)) {
       const changed = Uint8Array.from(bytes)
       changed[at] = (changed[at] ?? 0) ^ (1 << bit)
       if (!isRefused(() => check(changed))) unnoticed.push(`byte ${at}, bit ${bit}`)
@@ -86,5 +98,61 @@ describe('the released receipt of format 0', () => {
       }),
       { numRuns: 500 },
     )
+  })
+})
+
+describe('the released formats 0 of the log, of reports and of histories', () => {
+  const logKey = golden('log-v0.key').toString().trim()
+  const log = parseVerifierKey(suite, logKey)
+  const witness = golden('log-v0-witness.key').toString().trim()
+  const trust = { log, witnesses: [parseVerifierKey(suite, witness, signatureTypes.cosignature)] }
+  const entry = golden('log-v0-entry.json')
+  const older = verifyCheckpoint(suite, golden('log-v0-older.txt'), { log })
+
+  const nobody = encodeBase64(verifyHistory(suite, golden('history-v0-empty.json'), trust).key)
+  /** That another key has no history either is true, and another statement. */
+  const historyOf = (key: string, bytes: Uint8Array, by: typeof plainSuite) => {
+    const history = verifyHistory(by, bytes, trust)
+    if (encodeBase64(history.key) !== key) throw new VerificationError('MAP_NOT_PROVEN')
+    return history
+  }
+
+  const artefacts: readonly [string, (bytes: Uint8Array, by: typeof plainSuite) => unknown][] = [
+    ['log-v0-checkpoint.txt', (bytes, by) => verifyCheckpoint(by, bytes, trust)],
+    ['log-v0-older.txt', (bytes, by) => verifyCheckpoint(by, bytes, { log })],
+    ['log-v0.tlog-proof', (bytes, by) => verifyLogProof(by, bytes, entry, trust)],
+    ['log-v0-entry.json', (bytes, by) => verifyLogProof(by, golden('log-v0.tlog-proof'), bytes, trust)],
+    ['log-v0-extension.txt', (bytes, by) => verifyLogExtension(by, bytes, older, trust)],
+    ['report-v0.json', (bytes, by) => verifyDisclosure(by, bytes, logKey)],
+    ['report-v0-part.json', (bytes, by) => verifyDisclosure(by, bytes, logKey)],
+    ['history-v0.json', (bytes, by) => verifyHistory(by, bytes, trust)],
+    ['history-v0-empty.json', (bytes, by) => historyOf(nobody, bytes, by)],
+  ]
+
+  test.each(artefacts)('%s verifies for ever, by either suite', (name, check) => {
+    expect(check(golden(name), suite)).toEqual(check(golden(name), plainSuite))
+  })
+
+  test.each(artefacts)('no byte of %s can be changed', (name, check) => {
+    // Bit 5 makes small letters of capitals, which an encoding might take for the same.
+    const bits = (at: number) => [at % 8, 5]
+    expect(unnoticedFlips(golden(name), (changed) => check(changed, suite), bits)).toEqual([])
+  })
+
+  test('they say what they said', () => {
+    expect(verifyLogProof(suite, golden('log-v0.tlog-proof'), entry, trust)).toMatchObject({ index: 9 })
+    const { kind, id } = parseEntry(entry)
+    expect([kind, id]).toEqual(['batch.receipt', '01980000-0000-7000-8000-000000000010'])
+    verifyEntryOf(suite, parseEntry(entry), note)
+    const part = verifyDisclosure(suite, golden('report-v0-part.json'), logKey)
+    expect(part.sections.map(({ name }) => name)).toEqual(['registration', 'subject'])
+    expect([part.seal.report, part.undisclosed]).toEqual(['R-2026-000001', 4])
+    const { items } = verifyHistory(suite, golden('history-v0.json'), trust)
+    expect(items.map((item) => (item as { by?: string } | null)?.by)).toEqual([
+      'demo-bank',
+      undefined,
+      'demo-court',
+    ])
+    expect(verifyHistory(suite, golden('history-v0-empty.json'), trust).items).toEqual([])
   })
 })

@@ -17,7 +17,10 @@ export type VerifierKey = {
 
 export type SigningKey = { readonly name: string; readonly id: string; readonly seed: Uint8Array }
 
-const ed25519 = 1
+/** What a key signs, as its first byte says: the text of a note, or a cosignature with its time. */
+export const signatureTypes = { note: 1, cosignature: 4 } as const
+export type SignatureType = (typeof signatureTypes)[keyof typeof signatureTypes]
+
 const keyBytes = 32
 const idBytes = 4
 const signingKeyHead = 'PRIVATE+KEY+'
@@ -29,48 +32,72 @@ export function isKeyName(name: string): boolean {
   return name !== '' && isWellFormedText(name) && !notInName.test(name)
 }
 
-export function keyIdOf(suite: Suite, name: string, publicKey: Uint8Array): string {
-  const whole = suite.hash(encodeUtf8(name), Uint8Array.of(0x0a, ed25519), publicKey)
+export function keyIdOf(
+  suite: Suite,
+  name: string,
+  publicKey: Uint8Array,
+  type: SignatureType = signatureTypes.note,
+): string {
+  const whole = suite.hash(encodeUtf8(name), Uint8Array.of(0x0a, type), publicKey)
   return encodeHex(whole.subarray(0, idBytes))
 }
 
-export function formatVerifierKey(suite: Suite, name: string, publicKey: Uint8Array): string {
-  return formatKey(name, keyIdOf(suite, name, publicKey), publicKey)
+export function formatVerifierKey(
+  suite: Suite,
+  name: string,
+  publicKey: Uint8Array,
+  type: SignatureType = signatureTypes.note,
+): string {
+  return formatKey(name, keyIdOf(suite, name, publicKey, type), publicKey, type)
 }
 
 /** A secret. */
-export function formatSigningKey(suite: SigningSuite, name: string, seed: Uint8Array): string {
-  return signingKeyHead + formatKey(name, keyIdOf(suite, name, suite.publicKeyOf(seed)), seed)
+export function formatSigningKey(
+  suite: SigningSuite,
+  name: string,
+  seed: Uint8Array,
+  type: SignatureType = signatureTypes.note,
+): string {
+  return signingKeyHead + formatKey(name, keyIdOf(suite, name, suite.publicKeyOf(seed), type), seed, type)
 }
 
-function formatKey(name: string, id: string, key: Uint8Array): string {
+function formatKey(name: string, id: string, key: Uint8Array, type: SignatureType): string {
   if (!isKeyName(name)) throw new VerificationError('KEY_MALFORMED', 'name')
   if (key.length !== keyBytes) throw new VerificationError('KEY_MALFORMED', 'length')
-  return `${name}+${id}+${encodeBase64(Uint8Array.of(ed25519, ...key))}`
+  return `${name}+${id}+${encodeBase64(Uint8Array.of(type, ...key))}`
 }
 
 /** @throws VerificationError KEY_MALFORMED, KEY_ID_MISMATCH */
-export function parseVerifierKey(suite: Suite, text: string): VerifierKey {
-  const { name, id, key } = parseKey(text)
-  if (id !== keyIdOf(suite, name, key)) throw new VerificationError('KEY_ID_MISMATCH')
+export function parseVerifierKey(
+  suite: Suite,
+  text: string,
+  type: SignatureType = signatureTypes.note,
+): VerifierKey {
+  const { name, id, key } = parseKey(text, type)
+  if (id !== keyIdOf(suite, name, key, type)) throw new VerificationError('KEY_ID_MISMATCH')
   return { name, id, publicKey: key }
 }
 
 /** @throws VerificationError KEY_MALFORMED, KEY_ID_MISMATCH */
-export function parseSigningKey(suite: SigningSuite, text: string): SigningKey {
+export function parseSigningKey(
+  suite: SigningSuite,
+  text: string,
+  type: SignatureType = signatureTypes.note,
+): SigningKey {
   if (!text.startsWith(signingKeyHead)) throw new VerificationError('KEY_MALFORMED', 'head')
-  const { name, id, key } = parseKey(text.slice(signingKeyHead.length))
-  if (id !== keyIdOf(suite, name, suite.publicKeyOf(key))) throw new VerificationError('KEY_ID_MISMATCH')
+  const { name, id, key } = parseKey(text.slice(signingKeyHead.length), type)
+  if (id !== keyIdOf(suite, name, suite.publicKeyOf(key), type))
+    throw new VerificationError('KEY_ID_MISMATCH')
   return { name, id, seed: key }
 }
 
-function parseKey(text: string): { name: string; id: string; key: Uint8Array } {
+function parseKey(text: string, type: SignatureType): { name: string; id: string; key: Uint8Array } {
   const [, name, id, encoded] = keyShape.exec(text) ?? []
   if (name === undefined || id === undefined || encoded === undefined || !isKeyName(name)) {
     throw new VerificationError('KEY_MALFORMED')
   }
   const [algorithm, ...key] = decodeKey(encoded)
-  if (algorithm !== ed25519) throw new VerificationError('KEY_MALFORMED', 'algorithm')
+  if (algorithm !== type) throw new VerificationError('KEY_MALFORMED', 'algorithm')
   if (key.length !== keyBytes) throw new VerificationError('KEY_MALFORMED', 'length')
   return { name, id, key: Uint8Array.from(key) }
 }

@@ -2,7 +2,8 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { createHash, createPrivateKey, createPublicKey, hash, randomBytes, sign, verify } from 'node:crypto'
-import { formatSigningKey, formatVerifierKey } from './note-key.ts'
+import { isStrictPublicKey } from './ed25519-strict.ts'
+import { formatSigningKey, formatVerifierKey, type SignatureType, signatureTypes } from './note-key.ts'
 import type { SigningSuite } from './suite.ts'
 import { VerificationError } from './verification-error.ts'
 
@@ -35,7 +36,7 @@ export const platformSuite: SigningSuite = {
   },
 
   verify(publicKey, message, signature) {
-    if (publicKey.length !== keyBytes || signature.length !== signatureBytes) return false
+    if (signature.length !== signatureBytes || !isStrictPublicKey(publicKey)) return false
     const der = Buffer.concat([publicKeyHead, publicKey])
     return verify(null, message, createPublicKey({ key: der, format: 'der', type: 'spki' }), signature)
   },
@@ -56,10 +57,10 @@ export type SigningKeyPair = {
   readonly verifierKey: string
 }
 
-export function generateSigningKey(name: string): SigningKeyPair {
+export function generateSigningKey(name: string, type: SignatureType = signatureTypes.note): SigningKeyPair {
   const seed = randomBytes(keyBytes)
   return {
-    signingKey: formatSigningKey(platformSuite, name, seed),
-    verifierKey: formatVerifierKey(platformSuite, name, platformSuite.publicKeyOf(seed)),
+    signingKey: formatSigningKey(platformSuite, name, seed, type),
+    verifierKey: formatVerifierKey(platformSuite, name, platformSuite.publicKeyOf(seed), type),
   }
 }

@@ -3,7 +3,7 @@
 
 import { decodeBase64 } from './base64.ts'
 import { decodeHex } from './hex.ts'
-import { assertHash } from './merkle-tree.ts'
+import { none, parseCount, parseHash, parseInstant, parseName, readLines } from './note-lines.ts'
 import { VerificationError } from './verification-error.ts'
 
 /** What a node says it did with a batch: format 0. Its text is the body of a signed note. */
@@ -37,8 +37,7 @@ export type Receipt = {
 }
 
 const formatLine = 'probity-receipt/0'
-const none = '-'
-const textLengthMax = 200
+const codes = { unknown: 'RECEIPT_FORMAT_UNKNOWN', malformed: 'RECEIPT_MALFORMED' } as const
 
 /**
  * The body to sign, the same for the same fields, ending in a newline.
@@ -75,7 +74,7 @@ export function formatReceipt(receipt: Receipt): string {
 
 /** @throws VerificationError RECEIPT_FORMAT_UNKNOWN, RECEIPT_MALFORMED, RECEIPT_TOTALS_DISAGREE */
 export function parseReceipt(body: string): Receipt {
-  const { read, end } = lineReader(body)
+  const { read, end } = readLines(body, formatLine, codes)
   // Read in the order of the format, which the language keeps in a literal.
   const receipt: Receipt = {
     node: read('node', parseName),
@@ -103,62 +102,12 @@ export function parseReceipt(body: string): Receipt {
   return receipt
 }
 
-type LineReader = {
-  read<T>(key: string, parse: (text: string) => T | undefined): T
-  end(): void
-}
-
-/** Takes exactly the next line each time: so one that is missing, doubled or strange has no place. */
-function lineReader(body: string): LineReader {
-  const [first, ...lines] = body.split('\n')
-  if (first !== formatLine) throw new VerificationError('RECEIPT_FORMAT_UNKNOWN')
-  return {
-    read(key, parse) {
-      const line = lines.shift()
-      const head = `${key}: `
-      const value = line?.startsWith(head) ? parse(line.slice(head.length)) : undefined
-      if (value === undefined) throw malformed(key)
-      return value
-    },
-    end() {
-      if (lines.length !== 1 || lines[0] !== '') throw malformed('end')
-    },
-  }
-}
-
 function malformed(where: string): VerificationError {
   return new VerificationError('RECEIPT_MALFORMED', where)
 }
 
-// Control characters would break a line or a terminal; invisible and turning ones would show a reader another text.
-const notInName = /[\p{Cc}\p{Surrogate}\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u
-
-function parseName(text: string): string | undefined {
-  const isPlain = text !== '' && text !== none && text === text.trim() && !notInName.test(text)
-  return isPlain && text.length <= textLengthMax ? text : undefined
-}
-
-function parseInstant(text: string): string | undefined {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text)) return undefined
-  const ms = Date.parse(text)
-  // Some platforms read 30 February as 2 March: only what comes back as it was is an instant.
-  return !Number.isNaN(ms) && new Date(ms).toISOString() === text ? text : undefined
-}
-
-function parseCount(text: string): number | undefined {
-  const count = /^(0|[1-9]\d{0,15})$/.test(text) ? Number(text) : Number.NaN
-  return Number.isSafeInteger(count) ? count : undefined
-}
-
 function parseTick(text: string): number | null | undefined {
   return text === none ? null : parseCount(text)
-}
-
-function parseHash(text: string, decode: (text: string) => Uint8Array): string | undefined {
-  // 64 characters is the longer of both spellings.
-  if (text.length > 64) return undefined
-  assertHash(decode(text))
-  return text
 }
 
 function assertTicks({ tickFrom, tickTo }: Receipt): void {

@@ -8,7 +8,7 @@
 export type Suite = {
   /** SHA-256 over the concatenation of the parts. */
   hash(...parts: Uint8Array[]): Uint8Array
-  /** Ed25519 with a raw 32-byte key. False for a key or signature of the wrong length; never throws. */
+  /** Ed25519 with a raw 32-byte key, strict as `isStrictPublicKey` says. False for whatever is no signature. */
   verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean
 }
 

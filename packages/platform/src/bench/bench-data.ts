@@ -10,13 +10,15 @@ const trades = ['科技', '贸易', '建筑', '食品', '物流', '机械', '电
 
 /** Invented organisations of division 999999. */
 export function benchSubjects(count: number): BenchSubject[] {
-  return Array.from({ length: count }, (_, i) => {
-    const code = completeOrganisationCode(`B${String(i).padStart(7, '0')}`)
-    const uscc = code === null ? null : completeUscc('91999999', code)
-    if (uscc === null) throw new Error('a number for every subject')
-    const brand = [0, 3, 7].map((shift) => brands[(i * 7 + shift * (i % 11)) % brands.length]).join('')
-    return { uscc, name: `演示${brand}${i}${trades[i % trades.length]}有限公司` }
-  })
+  return Array.from({ length: count }, (_, i) => benchSubject(i))
+}
+
+export function benchSubject(i: number): BenchSubject {
+  const code = completeOrganisationCode(`B${String(i).padStart(7, '0')}`)
+  const uscc = code === null ? null : completeUscc('91999999', code)
+  if (uscc === null) throw new Error('a number for every subject')
+  const brand = [0, 3, 7].map((shift) => brands[(i * 7 + shift * (i % 11)) % brands.length]).join('')
+  return { uscc, name: `演示${brand}${i}${trades[i % trades.length]}有限公司` }
 }
 
 export function registrationCsv(subjects: readonly BenchSubject[]): string {

@@ -19,7 +19,7 @@ export type BenchNode = {
   readonly ownerUrl: string
   furnisher(code: string, ...functions: string[]): Promise<Actor & { readonly kind: 'participant' }>
   /** Through the door to the receipt. */
-  submit(actor: Actor, type: string, csv: string): Promise<BatchProgress>
+  submit(actor: Actor, type: string, file: string | AsyncIterable<Uint8Array>): Promise<BatchProgress>
   stop(): Promise<void>
 }
 
@@ -42,11 +42,11 @@ export async function openBenchNode(today: string): Promise<BenchNode> {
       )
       return { kind: 'participant', participantId, scopes: apiScopes }
     },
-    submit: async (actor, type, csv) => {
+    submit: async (actor, type, file) => {
       const batchId = await receiveBatch(collection, actor, {
         type,
         profile: 'default',
-        source: oneBuffer(csv),
+        source: typeof file === 'string' ? oneBuffer(file) : file,
       })
       return finished(node, actor, batchId)
     },

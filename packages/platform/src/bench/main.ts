@@ -5,17 +5,22 @@ import { writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchSubjects } from './bench-data.ts'
-import { openBenchNode } from './bench-node.ts'
+import { type BenchNode, openBenchNode } from './bench-node.ts'
 import { type BenchResult, textOf } from './bench-result.ts'
 import { benchIdentifiers } from './identifiers.ts'
 import { benchIngest } from './ingest.ts'
+import { benchLog } from './log.ts'
 import { benchPersons } from './persons.ts'
 import { benchReport } from './report.ts'
+import { benchVolume, volumes } from './volume.ts'
 
 const SUBJECTS = 10_000
-const names = ['identifiers', 'ingest', 'persons', 'report'] as const
+const names = ['identifiers', 'ingest', 'persons', 'report', 'log', ...volumes] as const
 
-/** `npm run bench [-- NAME] [--json FILE]`; a missed floor is printed as a miss, and the exit code stays 0. */
+/**
+ * `npm run bench [-- NAME] [--json FILE]`; the volumes run only when they are named, one a process, for the peak of
+ * memory is the process's. A missed floor is printed as a miss, and the exit code stays 0.
+ */
 export async function main(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
@@ -28,7 +33,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return 2
   }
   const wants = (name: (typeof names)[number]): boolean =>
-    positionals.length === 0 || positionals.includes(name)
+    positionals.length === 0 ? !(volumes as readonly string[]).includes(name) : positionals.includes(name)
   console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`)
   const results: BenchResult[] = []
   if (wants('identifiers')) {
@@ -36,29 +41,32 @@ export async function main(argv: readonly string[]): Promise<number> {
       results.push({ name, value: perSecond, unit: 'checks/s', floor: { value: 300_000 } })
     }
   }
+  for (const volume of volumes) {
+    if (wants(volume)) results.push(...(await onEmptyNode((bench) => benchVolume(bench, volume))))
+  }
+  // First, on an empty node: what a batch leaves in the database would be measured with it.
+  if (wants('log')) results.push(...(await onEmptyNode(benchLog)))
   if (wants('ingest') || wants('report')) results.push(...(await onNode(wants('report'))))
-  if (wants('persons')) results.push(...(await personsOnNode()))
+  if (wants('persons'))
+    // A node of its own: what another bench has filled would be measured too.
+    results.push(...(await onEmptyNode((bench) => benchPersons(bench, (line) => console.log(line)))))
   console.log(`\n${textOf(results)}`)
   if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`)
   return 0
 }
 
-/** A node of its own: what another bench has filled would be measured too. */
-async function personsOnNode(): Promise<BenchResult[]> {
-  const bench = await openBenchNode('2026-11-24')
-  try {
-    return await benchPersons(bench, (line) => console.log(line))
-  } finally {
-    await bench.stop()
-  }
-}
-
 async function onNode(withReport: boolean): Promise<BenchResult[]> {
-  const bench = await openBenchNode('2026-11-24')
-  try {
+  return onEmptyNode(async (bench) => {
     const subjects = benchSubjects(SUBJECTS)
     const results = await benchIngest(bench, subjects, (line) => console.log(line))
     return withReport ? [...results, ...(await benchReport(bench, subjects))] : results
+  })
+}
+
+async function onEmptyNode(run: (bench: BenchNode) => Promise<BenchResult[]>): Promise<BenchResult[]> {
+  const bench = await openBenchNode('2026-11-24')
+  try {
+    return await run(bench)
   } finally {
     await bench.stop()
   }

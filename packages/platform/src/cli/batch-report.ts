@@ -21,6 +21,7 @@ export type BatchAnswer = {
     readonly faulty: number | null
   }
   readonly faultsKept: number
+  readonly absent: number
   readonly namesDisagreeing: number
   readonly subjectsMade: number
   readonly codes: readonly {
@@ -66,6 +67,7 @@ export async function printBatch(
   write(`format 格式       ${batch.format}`)
   write(`encoding 编码     ${batch.encoding}`)
   for (const [name, title] of countTitles) write(`${title} ${batch.counts[name] ?? '-'}`)
+  if (batch.absent > 0) write(`absent 未列而撤回  ${batch.absent}`)
   if (batch.faultsKept < (batch.counts.faulty ?? 0)) {
     write(
       `details kept 保留明细 ${batch.faultsKept} (差错过多，仅保留部分明细；行数统计完整。 counts are of all)`,

@@ -60,7 +60,7 @@ test('show of a type tells fields, labels, basis with its confidence, and terms 
 
 test('a script gets a type, or the whole catalogue, as JSON', async () => {
   expect(JSON.parse((await catalogue('show', 'cn.registration', '--json')).out).code).toBe('cn.registration')
-  expect(JSON.parse((await catalogue('show', '--json')).out).recordTypes).toHaveLength(4)
+  expect(JSON.parse((await catalogue('show', '--json')).out).recordTypes).toHaveLength(5)
 })
 
 test('an unknown type is refused by name', async () => {

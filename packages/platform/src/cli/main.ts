@@ -12,9 +12,11 @@ import type { CliIo, Command } from './command.ts'
 import { conformCommand } from './conform.ts'
 import { dayCommand } from './day.ts'
 import { identifierCommand } from './identifier.ts'
+import { logCommand } from './log.ts'
 import { reportCommand } from './report.ts'
 import { startCommand } from './start.ts'
 import { submitCommand } from './submit.ts'
+import { witnessCommand } from './witness.ts'
 
 const commands: readonly Command[] = [
   startCommand,
@@ -25,6 +27,8 @@ const commands: readonly Command[] = [
   identifierCommand,
   dayCommand,
   catalogueCommand,
+  logCommand,
+  witnessCommand,
   adminCommand,
 ]
 

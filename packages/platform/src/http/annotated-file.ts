@@ -62,19 +62,72 @@ export function annotatedXlsx(file: FaultyFile): Readable {
   return out
 }
 
-const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
-const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 const SHEET_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
+
+function xmlOf(...lines: readonly string[]): string {
+  return ['<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n', ...lines].join('')
+}
+
+function partType(part: string, type: string): string {
+  return `<Override PartName="${part}" ContentType="${SHEET_TYPE}.${type}+xml"/>`
+}
+
+function relation(id: string, type: string, target: string): string {
+  return `<Relationship Id="${id}" Type="${OFFICE}/${type}" Target="${target}"/>`
+}
+
+/** A cell of text, which stays text when it is edited. */
+function textStyle(font: number, fill: number): string {
+  const applied = 'quotePrefix="1" applyNumberFormat="1" applyFont="1" applyFill="1"'
+  return `<xf numFmtId="49" fontId="${font}" fillId="${fill}" borderId="0" xfId="0" ${applied}/>`
+}
+
+const contentTypes = xmlOf(
+  `<Types xmlns="${PACKAGE}/content-types">`,
+  '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>',
+  '<Default Extension="xml" ContentType="application/xml"/>',
+  partType('/xl/workbook.xml', 'sheet.main'),
+  partType('/xl/worksheets/sheet1.xml', 'worksheet'),
+  partType('/xl/styles.xml', 'styles'),
+  '</Types>',
+)
 
 /** Styles: 0 is obligatory; 1 is text; 2 is text in bold, of the header; 3 is text of ours, tinted. */
+const styles = xmlOf(
+  `<styleSheet xmlns="${MAIN}">`,
+  '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>',
+  '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>',
+  '<fills count="3"><fill><patternFill patternType="none"/></fill>',
+  '<fill><patternFill patternType="gray125"/></fill>',
+  '<fill><patternFill patternType="solid"><fgColor rgb="FFFFF2CC"/></patternFill></fill></fills>',
+  '<borders count="1"><border/></borders>',
+  '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
+  '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
+  `${textStyle(0, 0)}${textStyle(1, 0)}${textStyle(0, 2)}</cellXfs>`,
+  '</styleSheet>',
+)
+
 const fixedParts: Readonly<Record<string, string>> = {
-  '[Content_Types].xml': `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${SHEET_TYPE}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${SHEET_TYPE}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${SHEET_TYPE}.styles+xml"/></Types>`,
-  '_rels/.rels': `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-  'xl/workbook.xml': `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets><sheet name="faults" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-  'xl/_rels/workbook.xml.rels': `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${RELATIONS}/styles" Target="styles.xml"/></Relationships>`,
-  'xl/styles.xml': `${XML}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFFF2CC"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1" applyFont="1"/><xf numFmtId="49" fontId="0" fillId="2" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1" applyFill="1"/></cellXfs></styleSheet>`,
+  '[Content_Types].xml': contentTypes,
+  '_rels/.rels': xmlOf(
+    `<Relationships xmlns="${PACKAGE}/relationships">`,
+    relation('rId1', 'officeDocument', 'xl/workbook.xml'),
+    '</Relationships>',
+  ),
+  'xl/workbook.xml': xmlOf(
+    `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}">`,
+    '<sheets><sheet name="faults" sheetId="1" r:id="rId1"/></sheets></workbook>',
+  ),
+  'xl/_rels/workbook.xml.rels': xmlOf(
+    `<Relationships xmlns="${PACKAGE}/relationships">`,
+    relation('rId1', 'worksheet', 'worksheets/sheet1.xml'),
+    relation('rId2', 'styles', 'styles.xml'),
+    '</Relationships>',
+  ),
+  'xl/styles.xml': styles,
 }
 
 const TEXT_STYLE = 1
@@ -82,7 +135,12 @@ const HEADER_STYLE = 2
 const OUR_STYLE = 3
 
 async function* sheetXml(file: FaultyFile): AsyncGenerator<string> {
-  yield `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols><col min="1" max="1" width="8" customWidth="1"/><col min="2" max="2" width="18" customWidth="1"/><col min="3" max="5" width="48" customWidth="1"/></cols><sheetData>`
+  const pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+  yield xmlOf(
+    `<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews>`,
+    '<cols><col min="1" max="1" width="8" customWidth="1"/><col min="2" max="2" width="18" customWidth="1"/>',
+    '<col min="3" max="5" width="48" customWidth="1"/></cols><sheetData>',
+  )
   yield rowXml(1, [...annotationHeadings, ...file.headings], () => HEADER_STYLE)
   let rowNo = 1
   for await (const row of file.rows) {
@@ -96,7 +154,8 @@ async function* sheetXml(file: FaultyFile): AsyncGenerator<string> {
 function rowXml(rowNo: number, cells: readonly string[], styleOf: (index: number) => number): string {
   const xml = cells.map(
     (cell, index) =>
-      `<c r="${columnName(index)}${rowNo}" s="${styleOf(index)}" t="inlineStr"><is><t xml:space="preserve">${cellXml(cell)}</t></is></c>`,
+      `<c r="${columnName(index)}${rowNo}" s="${styleOf(index)}" t="inlineStr">` +
+      `<is><t xml:space="preserve">${cellXml(cell)}</t></is></c>`,
   )
   return `<row r="${rowNo}">${xml.join('')}</row>`
 }

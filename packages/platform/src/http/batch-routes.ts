@@ -3,7 +3,7 @@
 
 import { Readable } from 'node:stream'
 import { encodeBase64, formatRowProof } from '@probity/verify'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type BatchId, parseId } from '../kernel/ids.ts'
 import {
   type BatchLayout,
@@ -88,7 +88,10 @@ function mountFollowing(app: FastifyInstance, house: House): void {
     },
     handler: async (request: FastifyRequest<{ Params: { id: string } }>) => {
       const actor = await actorOf(house, request)
-      return toState(await getBatchProgress(house.collection, actor, parseId<BatchId>(request.params.id)))
+      const progress = await getBatchProgress(house.collection, actor, parseId<BatchId>(request.params.id))
+      const { receipt } = progress
+      const logged = receipt === null ? null : await house.transparencyLog.findProof('batch.receipt', receipt)
+      return { ...toState(progress), logged }
     },
   })
 
@@ -119,41 +122,42 @@ function mountFollowing(app: FastifyInstance, house: House): void {
   })
 }
 
+const csvType = 'text/csv; charset=utf-8'
+const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
 /** The faulty rows as a file to be mended and sent again. */
 function mountFaultyFiles(app: FastifyInstance, house: House): void {
-  for (const { ending, mediaType, write } of faultyFiles) {
-    app.get(`/v1/batches/:id/faults.${ending}`, {
-      schema: {
-        operationId: `downloadBatchFaults${ending === 'csv' ? 'Csv' : 'Xlsx'}`,
-        summary: `The faulty rows in their own layout, with what is wrong, as ${ending.toUpperCase()}`,
-        description: 'Can be mended and sent again as it is: the added columns are known and not read.',
-        tags: ['collection'],
-        security,
-        params: BatchParams,
-        response: answersWithFile('The faulty rows', mediaType),
-      },
-      handler: async (request: FastifyRequest<{ Params: { id: string } }>, reply) => {
-        const actor = await actorOf(house, request)
-        const batchId = parseId<BatchId>(request.params.id)
-        const file = await openFaultyFile(house.collection, actor, batchId)
-        return reply
-          .type(mediaType)
-          .header('content-disposition', `attachment; filename="${batchId}-faults.${ending}"`)
-          .header('cache-control', 'no-store')
-          .send(write(file))
-      },
-    })
+  const describe = (operationId: string, format: string, mediaType: string) => ({
+    operationId,
+    summary: `The faulty rows in their own layout, with what is wrong, as ${format}`,
+    description: 'Can be mended and sent again as it is: the added columns are known and not read.',
+    tags: ['collection'],
+    security,
+    params: BatchParams,
+    response: answersWithFile('The faulty rows', mediaType),
+  })
+  const open = async (request: FastifyRequest<{ Params: { id: string } }>): Promise<FaultyFile> => {
+    const actor = await actorOf(house, request)
+    return openFaultyFile(house.collection, actor, parseId<BatchId>(request.params.id))
   }
-}
+  const send = (reply: FastifyReply, name: string, mediaType: string, file: Readable): FastifyReply =>
+    reply
+      .type(mediaType)
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .header('cache-control', 'no-store')
+      .send(file)
 
-const faultyFiles: readonly { ending: string; mediaType: string; write(file: FaultyFile): Readable }[] = [
-  { ending: 'csv', mediaType: 'text/csv; charset=utf-8', write: annotatedCsv },
-  {
-    ending: 'xlsx',
-    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    write: annotatedXlsx,
-  },
-]
+  app.get('/v1/batches/:id/faults.csv', {
+    schema: describe('downloadBatchFaultsCsv', 'CSV', csvType),
+    handler: async (request: FastifyRequest<{ Params: { id: string } }>, reply) =>
+      send(reply, `${request.params.id}-faults.csv`, csvType, annotatedCsv(await open(request))),
+  })
+  app.get('/v1/batches/:id/faults.xlsx', {
+    schema: describe('downloadBatchFaultsXlsx', 'XLSX', xlsxType),
+    handler: async (request: FastifyRequest<{ Params: { id: string } }>, reply) =>
+      send(reply, `${request.params.id}-faults.xlsx`, xlsxType, annotatedXlsx(await open(request))),
+  })
+}
 
 function mountProving(app: FastifyInstance, house: House): void {
   app.get('/v1/batches/:id/rows/:row/proof', {
@@ -199,6 +203,7 @@ function toState(progress: BatchProgress): Record<string, unknown> {
       faulty: batch.faulty,
     },
     faultsKept: kept.faults,
+    absent: totals.absent,
     namesDisagreeing: totals.namesDisagreeing,
     subjectsMade: totals.subjectsMade,
     codes: counts.map((count) => ({ ...count, says: faultInGeneral(count.code) })),

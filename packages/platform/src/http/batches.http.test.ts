@@ -141,13 +141,13 @@ describe('what is taken', () => {
     expect(codeOf(await world.send(TO_REGISTRATION, key, ''))).toEqual([400, 'BATCH_EMPTY'])
   })
 
-  test('a list on which nobody stands is a list: its receipt says no rows', async () => {
+  test('a file without rows was a mistake: it is refused, and says so', async () => {
     const id = await sent('uscc,name,registered_on\n')
     await world.finish(id)
-    const state = (await world.get(`/v1/batches/${id}`, key)).json<{ receipt: string }>()
-    expect(state).toMatchObject({ state: 'completed', counts: { rows: 0, faulty: 0 } })
-    expect(verifyReceipt(platformSuite, state.receipt, world.house.signer.verifierKey)).toMatchObject({
-      rows: 0,
+    expect((await world.get(`/v1/batches/${id}`, key)).json()).toMatchObject({
+      state: 'refused',
+      refusal: { code: 'BATCH_WITHOUT_ROWS' },
+      receipt: null,
     })
   })
 

@@ -7,7 +7,7 @@ import type { Bilingual } from '../kernel/messages.ts'
 import type { CatalogueShelf } from '../modules/catalogue/index.ts'
 import type { CollectionContext } from '../modules/collection/index.ts'
 import type { OrganisationSearch, PublicReports, PublicStatus } from '../modules/disclosure/index.ts'
-import type { NoteSigner } from '../modules/transparency-log/index.ts'
+import type { NoteSigner, TransparencyLog } from '../modules/transparency-log/index.ts'
 
 export type Example = {
   readonly id: string
@@ -25,6 +25,7 @@ export type House = {
   readonly search: OrganisationSearch
   readonly status: PublicStatus
   readonly signer: NoteSigner
+  readonly transparencyLog: TransparencyLog
   readonly log: Logger
   readonly demo: boolean
   readonly examples: () => Promise<readonly Example[]>

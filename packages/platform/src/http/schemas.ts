@@ -280,6 +280,9 @@ export const BatchState = Type.Object(
       description:
         'Faulty rows whose details are kept, at most 100,000 a batch; `counts` and `codes` are of all of them',
     }),
+    absent: Type.Integer({
+      description: 'Of a replacement: records of the period that it does not have and that were withdrawn',
+    }),
     namesDisagreeing: Type.Integer({
       description: 'Rows whose name is none of the registered names of their number',
     }),
@@ -300,6 +303,16 @@ export const BatchState = Type.Object(
       description: 'How many faulty rows wait, and how the others left',
     }),
     receipt: nullable(Type.String({ description: 'A signed note; check it with probity-verify' })),
+    logged: nullable(
+      Type.Object(
+        {
+          index: Type.Integer({ description: 'Place of its entry in the log, from 0' }),
+          entry: Type.String({ description: 'The entry, byte for byte; it commits to the receipt' }),
+          proof: Type.String({ description: 'C2SP tlog-proof; check it with probity-verify inclusion' }),
+        },
+        { description: 'Null until the receipt is in the transparency log' },
+      ),
+    ),
   },
   { $id: 'Batch' },
 )

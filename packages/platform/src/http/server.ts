@@ -10,6 +10,7 @@ import { mountBatchRoutes } from './batch-routes.ts'
 import { mountDeskRoutes } from './desk-routes.ts'
 import { deskSchemas } from './desk-schemas.ts'
 import type { House } from './house.ts'
+import { mountLogRoutes } from './log-routes.ts'
 import { answerError, languageOf, problemOf, sendProblem } from './problem.ts'
 import { mountPublicRoutes } from './public-routes.ts'
 import { mountQuarantineRoutes } from './quarantine-routes.ts'
@@ -52,6 +53,7 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
   await app.register(async (scope) => {
     mountPublicRoutes(scope, house)
     mountBatchRoutes(scope, house)
+    mountLogRoutes(scope, house)
     mountHealth(scope, house)
   })
   // Apart from the routes that take files: there no body is parsed.

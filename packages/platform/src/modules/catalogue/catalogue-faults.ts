@@ -4,9 +4,9 @@
 import type { MessageTable } from '../../kernel/messages.ts'
 
 /**
- * What each fault of a row says. Families: FRM form, DMG damage done by a spreadsheet, CMP completeness, REF reference, CNS consistency, RGN region,
- * PRS persons, PRH prohibited content; NTE are always notes, which refuse nothing. The facts hold limits and names of
- * fields, never content; a number that is told is masked.
+ * What each fault of a row says. Families: FRM form, DMG damage done by a spreadsheet, CMP completeness,
+ * REF reference, CNS consistency, RGN region, PRS persons, PRH prohibited content; NTE are always notes, which refuse
+ * nothing. The facts hold limits and names of fields, never content; a number that is told is masked.
  */
 export const catalogueFaults = {
   'FRM-HEADING-MISSING': {
@@ -323,6 +323,12 @@ export const catalogueFaults = {
     says: {
       zh: '第 {position} 列不在所选报送格式中，未读取。',
       en: 'Column {position} is not in the profile and is not read.',
+    },
+  },
+  'NTE-HEADING-UNNEEDED': {
+    says: {
+      zh: '撤回不需要第 {position} 列，未读取。',
+      en: 'Column {position} is not needed for a withdrawal and is not read.',
     },
   },
   'NTE-CAPITAL-NOT-KEPT': {

@@ -40,7 +40,6 @@ const penalty = 'record-types/administrative-penalty.yml'
 const taxList = 'record-types/tax-a-grade-list.yml'
 const taxResult = 'record-types/tax-credit-result.yml'
 const sample = 'profiles/registry-sample.yml'
-const prohibited = 'prohibited-content.yml'
 
 type Hostile = [rule: string, file: string, change: (content: Document) => void, problem: string]
 
@@ -122,78 +121,6 @@ const hostile: Hostile[] = [
     '/fields/0/schemes/0: no identifier scheme cn.passport',
   ],
   ['an unknown field', registration, (c) => c.set('validTo', 'closed_on'), '/validTo: no field closed_on'],
-  [
-    'a region that no division says',
-    registration,
-    (c) => c.setIn(['region', 'field'], 'city'),
-    '/region/field: city is not of kind division',
-  ],
-  [
-    'a rule of another family',
-    penalty,
-    (c) => c.setIn(['stored', 0, 'rule'], 'PEN-CNS-090'),
-    '/stored/0/rule: PEN-CNS-090 is not of family STO',
-  ],
-  [
-    'a rule number given twice, once for content',
-    penalty,
-    (c) => c.setIn(['content', 'account'], 'PEN-PRS-001'),
-    '/content/account: PEN-PRS-001 is there twice',
-  ],
-  [
-    'a document day that may be any day',
-    penalty,
-    (c) => c.deleteIn(['consistency', 2]),
-    '/consistency: the day of the document needs the rule not-earlier-than',
-  ],
-  [
-    'a document body that may be the party',
-    taxResult,
-    (c) => c.deleteIn(['consistency', 4]),
-    '/consistency: the body of the document must differ from the party',
-  ],
-  [
-    'long text that does not say whether it is free',
-    penalty,
-    (c) => c.deleteIn(['fields', 17, 'freeText']),
-    '/fields/17/freeText: legal_ground has several lines and must say whether it is free text',
-  ],
-  [
-    'a kind held that the law forbids',
-    penalty,
-    (c) => c.setIn(['content', 'mayHold'], ['illness']),
-    '/content/mayHold/0: illness is no kind that may be held with consent',
-  ],
-  [
-    'a founding read from no register',
-    penalty,
-    (c) => c.setIn(['stored', 1, 'registrations'], 'cn.tax-a-grade-list'),
-    '/stored/1/registrations: cn.tax-a-grade-list is no type of registrations',
-  ],
-  [
-    'a pattern that matches everything',
-    prohibited,
-    (c) => c.setIn(['prohibitedContent', 'kinds', 0, 'terms', 0], '教?'),
-    '/prohibitedContent/kinds/0/terms/0: matches an empty text',
-  ],
-  [
-    'statements without a sign to look for',
-    prohibited,
-    (c) => c.setIn(['prohibitedContent', 'kinds', 0, 'signs'], ''),
-    '/prohibitedContent/kinds/0/signs: religion names no character that its statements cannot do without',
-  ],
-  [
-    'a character that stands for two',
-    prohibited,
-    (c) => c.setIn(['prohibitedContent', 'variants', 0], '孝敎蘭'),
-    '/prohibitedContent/variants/1: 蘭 stands for two characters',
-  ],
-  [
-    'prohibited content without the law that says so',
-    prohibited,
-    (c) => c.setIn(['prohibitedContent', 'basis', 'forbidden'], []),
-    '/prohibitedContent/basis/forbidden: must NOT have fewer than 1 items',
-  ],
   [
     'a field of the wrong kind',
     registration,

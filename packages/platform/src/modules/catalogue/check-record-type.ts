@@ -33,6 +33,7 @@ export function checkRecordType(
   checkDocumentRules(type, report)
   checkStored(type, catalogue, report)
   checkContent(type, catalogue, report)
+  checkPeriod(type, report)
 }
 
 type Need = (path: string, code: string | null | undefined, ...kinds: readonly FieldKind[]) => void
@@ -252,4 +253,14 @@ function checkPersonCodes(type: RecordType, report: Report): void {
   for (const [at, code] of (person?.codes ?? []).entries()) {
     if (!codes.includes(code)) report(`/personWhen/codes/${at}`, `no code ${code}`)
   }
+}
+
+/** A period is kept as days of events: so an edition is the year at whose end its records count as happened. */
+function checkPeriod(type: RecordType, report: Report): void {
+  if (type.period !== null && type.eventOn === null) report('/period', 'needs the day of the event')
+  if ((type.period === 'edition') !== (type.editionField !== null)) {
+    report('/period', 'is edition where the type has an edition field, and only there')
+  }
+  const byYear = type.eventOn?.as === 'year-end' && type.eventOn.field === type.editionField
+  if (type.editionField !== null && !byYear) report('/eventOn', 'of a yearly list is the end of its year')
 }

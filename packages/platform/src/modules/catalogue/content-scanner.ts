@@ -205,14 +205,14 @@ function scanNumbers(
   notes: RowFault[],
 ): readonly FoundNumber[] {
   const { column } = watch
-  const digits = countDigits(cell)
-  if (watch.residentIds !== 'none' && digits >= ID_DIGITS) {
-    const ids = findResidentIds(cell, digits)
+  if (watch.residentIds !== 'none' && cell.length >= ID_DIGITS) {
+    const ids = findResidentIds(cell)
     if (watch.residentIds === 'fault')
       for (const found of ids) faults.push(faultOf.ofNumber(column, 'hiddenNumber', found))
     if (ids.length > 0) return ids
   }
-  if (!watch.accounts || digits < MOBILE_DIGITS) return none
+  const digits = watch.accounts ? countDigits(cell) : 0
+  if (digits < MOBILE_DIGITS) return none
   for (const found of findMobileNumbers(cell)) notes.push(faultOf.ofNumber(column, 'mobile', found))
   const cards = digits < CARD_DIGITS ? none : findBankCards(cell)
   for (const found of cards) faults.push(faultOf.ofNumber(column, 'account', found))

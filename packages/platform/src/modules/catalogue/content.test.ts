@@ -141,6 +141,19 @@ test.each([
   expect(kinds(penalty({ facts: text }))).toEqual([])
 })
 
+test('a type that may hold a kind bound to consent takes it, and no other', () => {
+  const recordTypes = catalogue.recordTypes.map((type) => ({
+    ...type,
+    content: { ...type.content, mayHold: ['income'] },
+  }))
+  const row = { ...decision, party_kind: '自然人', facts: '月收入为8000元，持有股票一千股' }
+  const judge = compileRecordType({ ...catalogue, recordTypes }, 'cn.administrative-penalty', 'default', {
+    demo: true,
+  })
+  judge.headings(Object.keys(row))
+  expect(kinds(judge.judge(Object.values(row), today))).toEqual(['securities'])
+})
+
 const names = [
   '示范市第一人民医院',
   '示范市传染病医院',

@@ -41,8 +41,9 @@ export { deriveSeverity, type PenaltyFacts } from './derive-severity.ts'
 export { type DescribedType, describeRules } from './describe-rules.ts'
 export { type CatalogueChange, diffCatalogues } from './diff-catalogues.ts'
 export { foldSpelling } from './fold-spelling.ts'
-export { compileRecordType, type JudgeSetting } from './judge-payload.ts'
+export { compileRecordType, compileWithdrawal, type JudgeSetting } from './judge-payload.ts'
 export { type CatalogueInspection, inspectCatalogue, loadCatalogue } from './load-catalogue.ts'
+export { type PeriodDays, parsePeriod, periodForm } from './period.ts'
 export { type PublicityInput, type PublicityTerm, personsPublicity, publicityTerm } from './publicity-term.ts'
 export { familiesOf, type QualityRule, qualityRules, type RuleFamily, storedCodes } from './quality-rules.ts'
 export type { Problem } from './read-catalogue-files.ts'
@@ -53,6 +54,7 @@ export {
   type FieldSpec,
   type FurnisherRule,
   isListing,
+  type PeriodKind,
   type Polarity,
   type RecordType,
   type RuleWeight,
@@ -70,3 +72,4 @@ export type {
 } from './row-judge.ts'
 export { isAboutPerson } from './row-readings.ts'
 export { splitFields } from './split-fields.ts'
+export { withdrawalForm, withdrawalProfile, withdrawalReasonField } from './withdrawal-form.ts'

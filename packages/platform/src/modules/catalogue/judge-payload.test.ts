@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CivilDate } from '../../kernel/civil-date.ts'
 import type { Catalogue } from './catalogue.ts'
-import { compileRecordType } from './judge-payload.ts'
+import { compileRecordType, compileWithdrawal } from './judge-payload.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import type { FieldSpec, RecordType } from './record-type.ts'
 import type { JudgedRow, RowFault, RowJudge } from './row-judge.ts'
@@ -412,6 +412,13 @@ describe('what cannot be judged at all', () => {
     expect(() => compile('cn.tax-credit-result', 'default', false)).toThrow(refused('RECORD_TYPE_INERT'))
     expect(compile('cn.registration', 'default', false).type.code).toBe('cn.registration')
   })
+})
+
+test('a withdrawal says which headings it misses, and which it does not read', () => {
+  const judge = compileWithdrawal(catalogue, 'cn.administrative-penalty', 'default', { demo: true })
+  const verdict = judge.headings(['decision_number', 'content', 'more'])
+  expect(codes(verdict.faults)).toEqual(['FRM-HEADING-MISSING - authority'])
+  expect(codes(verdict.notes)).toEqual(['NTE-HEADING-UNNEEDED - -', 'NTE-HEADING-UNKNOWN - -'])
 })
 
 test('two different pairs of document and body never make the same number', () => {

@@ -4,8 +4,9 @@
 import type { CivilDate } from '../../kernel/civil-date.ts'
 import { assert, refuse } from '../../kernel/refusal.ts'
 import { findResidentIds, maskNumbers } from '../identifiers/index.ts'
-import { type Catalogue, getProfile, getRecordType, isInert } from './catalogue.ts'
+import { type Catalogue, getProfile, getRecordType, isInert, type Profile } from './catalogue.ts'
 import { type ContentScanner, contentScanner } from './content-scanner.ts'
+import { foldSpelling } from './fold-spelling.ts'
 import { type ColumnPlan, planColumns } from './plan-columns.ts'
 import { publicityReckoner } from './publicity-term.ts'
 import type { RecordType, SubjectKind } from './record-type.ts'
@@ -15,6 +16,7 @@ import { inClear, isTaken, ruleOf } from './row-judge.ts'
 import { dayField, documentOf, numberMaker, polarityReader, severityReader } from './row-readings.ts'
 import type { RowCheck } from './row-state.ts'
 import { splitFields } from './split-fields.ts'
+import { knownHeadings, withdrawalForm, withdrawalProfile } from './withdrawal-form.ts'
 
 export type JudgeSetting = {
   readonly demo: boolean
@@ -35,7 +37,43 @@ export function compileRecordType(
 ): RowJudge {
   const type = getRecordType(catalogue, typeCode)
   if (isInert(type, node)) throw refuse('RECORD_TYPE_INERT', { type: typeCode })
+  return compileJudge(catalogue, type, getProfile(catalogue, type, profileCode), node)
+}
+
+/**
+ * Makes the judge of a file that withdraws records: only the furnisher's number is read, and a reason if there is one.
+ * @throws Refusal RECORD_TYPE_UNKNOWN, RECORD_TYPE_INERT, PROFILE_UNKNOWN
+ */
+export function compileWithdrawal(
+  catalogue: Catalogue,
+  typeCode: string,
+  profileCode: string,
+  node: JudgeSetting,
+): RowJudge {
+  const type = getRecordType(catalogue, typeCode)
+  if (isInert(type, node)) throw refuse('RECORD_TYPE_INERT', { type: typeCode })
   const profile = getProfile(catalogue, type, profileCode)
+  const form = withdrawalForm(type)
+  const judge = compileJudge(catalogue, form, withdrawalProfile(profile, form), node)
+  const known = knownHeadings(profile)
+  return {
+    ...judge,
+    headings(headerCells) {
+      const verdict = judge.headings(headerCells)
+      const notes = verdict.notes.map((note) =>
+        known.has(foldSpelling(note.column ?? '')) ? { ...note, code: 'NTE-HEADING-UNNEEDED' } : note,
+      )
+      return { ...verdict, notes }
+    },
+  }
+}
+
+function compileJudge(
+  catalogue: Catalogue,
+  type: RecordType,
+  profile: Profile,
+  node: JudgeSetting,
+): RowJudge {
   const blank: Payload = Object.fromEntries(type.fields.filter(isTaken).map((field) => [field.code, null]))
   const finish = rowFinisher(catalogue, type, node)
   const split = splitFields(type)

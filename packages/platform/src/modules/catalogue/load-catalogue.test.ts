@@ -29,10 +29,11 @@ async function problemsWith(change: (copy: string) => Promise<void>): Promise<st
   return problems.map(({ file, path, says }) => `${file}#${path}: ${says}`)
 }
 
-test('the published catalogue has no problem, four record types and one digest', async () => {
+test('the published catalogue has no problem, five record types and one digest', async () => {
   const [first, second] = [await loadCatalogue(own), await loadCatalogue(own)]
   expect(first.recordTypes.map((type) => [type.code, type.status])).toEqual([
     ['cn.administrative-penalty', 'in-force'],
+    ['cn.product-sampling', 'draft'],
     ['cn.registration', 'in-force'],
     ['cn.tax-a-grade-list', 'draft'],
     ['cn.tax-credit-result', 'draft'],

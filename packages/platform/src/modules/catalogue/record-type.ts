@@ -157,6 +157,9 @@ export type ContentRules = {
   readonly mayHold: readonly string[]
 }
 
+/** By the year of the list, or by the year or month of the event. */
+export type PeriodKind = 'edition' | 'event-year' | 'event-month'
+
 export type Visibility = { readonly label: FieldLabel; readonly purposes: readonly string[] }
 
 /** Records of these categories put their subject on a list: of serious dishonesty, or of honour. */
@@ -206,6 +209,8 @@ export type RecordType = {
   readonly document: DocumentRule | null
   /** The year of a list that is published whole once a year. */
   readonly editionField: string | null
+  /** How a furnisher may state a whole period at once; null: records of the type are never replaced by period. */
+  readonly period: PeriodKind | null
   readonly individualBusinessMasks: readonly MaskRule[]
   readonly masksBasis: readonly Basis[]
   readonly consistency: readonly ConsistencyRule[]

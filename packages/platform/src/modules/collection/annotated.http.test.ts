@@ -67,7 +67,8 @@ test('faulty rows come back in their own columns, with what is wrong in both lan
 })
 
 test('no cell of the annotated CSV begins as a formula does', async () => {
-  const csv = `uscc,name,registered_on\n${['=1', '+1', '-1', '@a', '\t=1', "'=1"].map((name) => `x,${name},y\n`).join('')}`
+  const names = ['=1', '+1', '-1', '@a', '\t=1', "'=1"]
+  const csv = `uscc,name,registered_on\n${names.map((name) => `x,${name},y\n`).join('')}`
   const answer = await world.get(`/v1/batches/${await sent(csv)}/faults.csv`, key)
   const cells = (await csvRows(answer.rawPayload)).flat()
   expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([])

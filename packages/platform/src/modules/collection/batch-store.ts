@@ -12,20 +12,29 @@ type Reader = { readonly query: Query }
 const batchColumns = `batch_id as "batchId", furnisher_id as "furnisherId", type, profile,
   catalogue_version as "catalogueVersion", state, received_at as "receivedAt", received_on as "receivedOn",
   completed_at as "completedAt", bytes, file_sha256 as "fileSha256", key_wrapped as "keyWrapped", encoding,
-  format, operation, stated_at as "statedAt", period, door, idempotency_key as "idempotencyKey",
+  format, operation, stated_at as "statedAt", period, door, arrival, idempotency_key as "idempotencyKey",
   corrects_batch_id as "correctsBatchId", rows, faulty, root, refusal`
 
-export type NewBatch = Omit<Batch, 'state' | 'completedAt' | 'rows' | 'faulty' | 'root' | 'refusal'> & {
+export type NewBatch = Omit<
+  Batch,
+  'state' | 'arrival' | 'completedAt' | 'rows' | 'faulty' | 'root' | 'refusal'
+> & {
   /** Null when the database spools. */
   readonly nodeId: NodeId | null
 }
 
+/** Also in a database that several nodes share: batches arrive one after another. */
+const ARRIVAL_LOCK = 7002
+
+/** Caller inserts last: the lock that gives batches their order of arrival is held to commit. */
 export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1)', [ARRIVAL_LOCK])
   await tx.query(
     `insert into batches (batch_id, furnisher_id, type, profile, catalogue_version, node_id, state, received_at,
        received_on, bytes, file_sha256, key_wrapped, encoding, format, operation, stated_at, period, door,
-       idempotency_key, corrects_batch_id)
-     values ($1, $2, $3, $4, $5, $6, 'received', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+       idempotency_key, corrects_batch_id, arrival)
+     values ($1, $2, $3, $4, $5, $6, 'received', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+       (select coalesce(max(arrival), 0) + 1 from batches))`,
     [
       batch.batchId,
       batch.furnisherId,
@@ -122,16 +131,24 @@ export type Chunk = {
   readonly corrected: number
   readonly unchanged: number
   readonly withdrawn: number
+  readonly absent: number
   readonly namesDisagreeing: number
   readonly subjectsMade: number
+  readonly outcomes: OutcomesKept
+}
+
+/** What merging noted in a chunk: all of it counted, and of how many rows the details are kept. */
+export type OutcomesKept = {
+  readonly counts: readonly { readonly code: string; readonly rows: number }[]
+  readonly kept: number
 }
 
 /** In the transaction of the merge itself: what is written here is merged, what is not is not. */
 export async function insertChunk(tx: Tx, batchId: BatchId, chunk: Chunk): Promise<void> {
   await tx.query(
     `insert into batch_chunks (batch_id, last_row_no, tick, accepted, corrected, unchanged, withdrawn,
-       names_disagreeing, subjects_made)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+       absent, names_disagreeing, subjects_made, outcomes, kept_outcomes)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       batchId,
       chunk.lastRowNo,
@@ -140,8 +157,11 @@ export async function insertChunk(tx: Tx, batchId: BatchId, chunk: Chunk): Promi
       chunk.corrected,
       chunk.unchanged,
       chunk.withdrawn,
+      chunk.absent,
       chunk.namesDisagreeing,
       chunk.subjectsMade,
+      JSON.stringify(chunk.outcomes.counts),
+      chunk.outcomes.kept,
     ],
   )
 }
@@ -150,6 +170,7 @@ export async function sumChunks(on: Reader, batchId: BatchId): Promise<BatchTota
   const rows = await on.query<BatchTotals>(
     `select coalesce(sum(accepted), 0)::bigint as accepted, coalesce(sum(corrected), 0)::bigint as corrected,
        coalesce(sum(unchanged), 0)::bigint as unchanged, coalesce(sum(withdrawn), 0)::bigint as withdrawn,
+       coalesce(sum(absent), 0)::bigint as absent,
        coalesce(sum(names_disagreeing), 0)::bigint as "namesDisagreeing",
        coalesce(sum(subjects_made), 0)::bigint as "subjectsMade",
        min(tick) as "tickFrom", max(tick) as "tickTo", coalesce(max(last_row_no), 0) as "lastRowNo"
@@ -159,9 +180,12 @@ export async function sumChunks(on: Reader, batchId: BatchId): Promise<BatchTota
   return only(rows)
 }
 
+/** `outcome`: a note that only merging could make; told as a note. */
+export type FindingWeight = 'fault' | 'note' | 'outcome'
+
 export type StoredFinding = {
   readonly rowNo: number
-  readonly weight: 'fault' | 'note'
+  readonly weight: FindingWeight
   readonly codes: readonly string[]
   /** `code rule field`, one an item; `-` for none. */
   readonly places: readonly string[]
@@ -206,7 +230,15 @@ export async function insertFaultRun(tx: Tx, batchId: BatchId, run: FaultRun): P
       run.kept.filter((finding) => finding.weight === 'note').length,
     ],
   )
-  if (inserted.length === 0 || run.kept.length === 0) return
+  if (inserted.length > 0) await insertFindings(tx, batchId, run.kept)
+}
+
+export async function insertFindings(
+  tx: Tx,
+  batchId: BatchId,
+  findings: readonly StoredFinding[],
+): Promise<void> {
+  if (findings.length === 0) return
   await tx.query(
     `insert into batch_faults (batch_id, row_no, weight, codes, sealed, places, number_mac)
      select $1::uuid, row_no, weight, string_to_array(codes, ' '), sealed, string_to_array(places, '|'), number_mac
@@ -215,12 +247,12 @@ export async function insertFaultRun(tx: Tx, batchId: BatchId, run: FaultRun): P
      on conflict do nothing`,
     [
       batchId,
-      run.kept.map((finding) => finding.rowNo),
-      run.kept.map((finding) => finding.weight),
-      run.kept.map((finding) => finding.codes.join(' ')),
-      run.kept.map((finding) => finding.sealed),
-      run.kept.map((finding) => finding.places.join('|')),
-      run.kept.map((finding) => finding.numberMac),
+      findings.map((finding) => finding.rowNo),
+      findings.map((finding) => finding.weight),
+      findings.map((finding) => finding.codes.join(' ')),
+      findings.map((finding) => finding.sealed),
+      findings.map((finding) => finding.places.join('|')),
+      findings.map((finding) => finding.numberMac),
     ],
   )
 }
@@ -232,10 +264,12 @@ export type Kept = {
   readonly lastRowNo: number
 }
 
-/** Details kept of the batch so far. */
+/** Details kept of the batch so far; notes that merging made count as the others. */
 export async function countKept(on: Reader, batchId: BatchId): Promise<Kept> {
   const rows = await on.query<Kept>(
-    `select coalesce(sum(kept_faults), 0)::bigint as faults, coalesce(sum(kept_notes), 0)::bigint as notes,
+    `select coalesce(sum(kept_faults), 0)::bigint as faults,
+       coalesce(sum(kept_notes), 0)::bigint
+         + (select coalesce(sum(kept_outcomes), 0) from batch_chunks where batch_id = $1)::bigint as notes,
        coalesce(max(last_row_no), -1) as "lastRowNo"
      from batch_fault_runs where batch_id = $1`,
     [batchId],
@@ -275,20 +309,33 @@ export type FindingsPage = {
   readonly field?: string | undefined
 }
 
+/** Whole rows: the limit counts rows, and a row's note from merging comes with its note from judging. */
 export async function listFindings(
   on: Reader,
   batchId: BatchId,
   page: FindingsPage,
 ): Promise<StoredFinding[]> {
   return on.query<StoredFinding>(
-    `select row_no as "rowNo", weight, codes, places, sealed from batch_faults
-     where batch_id = $1 and weight = $2 and row_no > $3
-       and (($5::text is null and $6::text is null) or exists (
-         select 1 from unnest(places) as place
-         where ($5::text is null or $5::text in (split_part(place, ' ', 1), split_part(place, ' ', 2)))
-           and ($6::text is null or split_part(place, ' ', 3) = $6::text)))
-     order by row_no limit $4`,
-    [batchId, page.weight, page.afterRowNo, page.limit, page.rule ?? null, page.field ?? null],
+    `with rows as (
+       select distinct row_no from batch_faults
+       where batch_id = $1 and weight = any($2::text[]) and row_no > $3
+         and (($5::text is null and $6::text is null) or exists (
+           select 1 from unnest(places) as place
+           where ($5::text is null or $5::text in (split_part(place, ' ', 1), split_part(place, ' ', 2)))
+             and ($6::text is null or split_part(place, ' ', 3) = $6::text)))
+       order by row_no limit $4
+     )
+     select f.row_no as "rowNo", f.weight, f.codes, f.places, f.sealed
+     from batch_faults f join rows r on r.row_no = f.row_no
+     where f.batch_id = $1 and f.weight = any($2::text[]) order by f.row_no, f.weight limit 2 * $4`,
+    [
+      batchId,
+      page.weight === 'fault' ? ['fault'] : ['note', 'outcome'],
+      page.afterRowNo,
+      page.limit,
+      page.rule ?? null,
+      page.field ?? null,
+    ],
   )
 }
 
@@ -311,8 +358,9 @@ export async function countPlaces(
   batchId: BatchId,
 ): Promise<{ place: string; weight: 'fault' | 'note'; rows: number }[]> {
   return on.query(
-    `select place, weight, count(distinct row_no) as rows from batch_faults, unnest(places) as place
-     where batch_id = $1 group by place, weight order by weight, rows desc, place limit 1000`,
+    `select place, case weight when 'fault' then 'fault' else 'note' end as weight, count(distinct row_no) as rows
+     from batch_faults, unnest(places) as place
+     where batch_id = $1 group by 1, 2 order by 2, rows desc, place limit 1000`,
     [batchId],
   )
 }
@@ -323,9 +371,17 @@ export async function countFindings(
   batchId: BatchId,
 ): Promise<{ code: string; weight: string; rows: number }[]> {
   return on.query(
-    `select code, weight, sum(found.rows)::bigint as rows
-     from batch_fault_runs, jsonb_to_recordset(counts) as found (code text, weight text, rows integer)
-     where batch_id = $1 group by code, weight order by weight, code limit 1000`,
+    `select code, weight, sum(rows)::bigint as rows
+     from (
+       select found.code, found.weight, found.rows
+       from batch_fault_runs, jsonb_to_recordset(counts) as found (code text, weight text, rows integer)
+       where batch_id = $1
+       union all
+       select found.code, 'note', found.rows
+       from batch_chunks, jsonb_to_recordset(outcomes) as found (code text, rows integer)
+       where batch_id = $1
+     ) counted
+     group by code, weight order by weight, code limit 1000`,
     [batchId],
   )
 }
@@ -345,5 +401,32 @@ export async function listOffers(
        where n.subject_id = v.subject_id and n.registered and n.name_key = $2)
      order by scheme, value limit $3`,
     [subjects, nameKey, limit],
+  )
+}
+
+export type NamedOrganisation = { readonly name: string; readonly uscc: string }
+
+/** Registered organisations, by any name they bear or bore, in which these pairs stand; names of like length first. */
+export async function listNamedOrganisations(
+  on: Reader,
+  asked: { readonly pairs: readonly string[]; readonly length: number },
+  limit: number,
+): Promise<NamedOrganisation[]> {
+  return on.query<NamedOrganisation>(
+    `with named as materialized (
+       select n.subject_id, n.name, abs(cardinality(n.bigrams) - $2::integer) as distance from v_subject_names n
+       where n.registered and n.bigrams @> $1::text[]
+       order by abs(cardinality(n.bigrams) - $2::integer), n.name, n.subject_id limit $3
+     )
+     select n.name, id.value as uscc
+     from named n
+     join v_subjects s on s.subject_id = n.subject_id and s.kind = 'organisation'
+     join lateral (
+       select v.came_by_value as value from v_record_versions v
+       where v.subject_id = n.subject_id and v.came_by_scheme = 'cn.uscc' and not v.withdrawn
+       order by v.came_by_value limit 1
+     ) id on true
+     order by n.distance, n.name, id.value limit $3`,
+    [asked.pairs, asked.length, limit],
   )
 }

@@ -40,6 +40,8 @@ export type Batch = {
   /** Of a replacement only: the period it is the whole of. */
   readonly period: string | null
   readonly door: BatchDoor
+  /** Order of arrival: parts statements as of one instant. */
+  readonly arrival: number
   readonly idempotencyKey: string | null
   readonly correctsBatchId: BatchId | null
   readonly rows: number | null
@@ -54,6 +56,8 @@ export type BatchTotals = {
   readonly corrected: number
   readonly unchanged: number
   readonly withdrawn: number
+  /** Of a replacement: records of the period that it does not have; no rows of it. */
+  readonly absent: number
   readonly namesDisagreeing: number
   readonly subjectsMade: number
   readonly tickFrom: number | null

@@ -70,6 +70,8 @@ async function judgeOnce(
       registers: registersFor(type, furnisher),
       region: regionOf(type, furnisher),
       receivedOn: clock.today(),
+      withdraws: false,
+      period: null,
     },
     receivedAtMs: clock.nowMs(),
     batchId: batch.batchId,

@@ -92,6 +92,43 @@ export const collectionFaults = {
     hint: { zh: '核对成立日期。', en: 'Check the day of founding.' },
     releasable: true,
   },
+  'ROW-OUTSIDE-PERIOD': {
+    says: {
+      zh: '本行不属于本批次所替换的期间 {period}。',
+      en: 'The row does not lie in the period {period} that the batch replaces.',
+    },
+    hint: {
+      zh: '核对该列日期或年度；期间以外的信息请另行报送。',
+      en: 'Check the day or year; send what lies outside the period in a batch of its own.',
+    },
+  },
+  'LATE-STATEMENT': {
+    says: {
+      zh: '该编号已有截至时点更晚的报送，本行未改变任何内容。',
+      en: 'A statement as of a later instant is held on this number; the row changed nothing.',
+    },
+    hint: {
+      zh: '如本行才是最新情况，请以更晚的截至时点重新报送。',
+      en: 'If this row tells the latest state, send it as of a later instant.',
+    },
+  },
+  'LATE-REPLACED': {
+    says: {
+      zh: '该期间之后已整体替换，替换中没有该编号，本行未入库。',
+      en: 'The period has since been replaced as a whole without this number; the row brings nothing back.',
+    },
+    hint: {
+      zh: '如该信息仍然有效，请以更晚的截至时点报送。',
+      en: 'If the record still holds, send it as of a later instant.',
+    },
+  },
+  'WDR-UNKNOWN': {
+    says: {
+      zh: '撤回的编号从未报送过；已记下，更早的报送到达时不会入库。',
+      en: 'Nothing was ever stated under the number withdrawn; a mark keeps older statements from coming in.',
+    },
+    hint: { zh: '请核对编号。', en: 'Check the number.' },
+  },
   'SUB-KIND': {
     says: {
       zh: '{type} 不接受这类主体（{kind}）。',

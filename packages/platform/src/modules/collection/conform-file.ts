@@ -114,6 +114,8 @@ async function* judgeRows(
       registers: registersFor(type, furnisher),
       region: regionOf(type, furnisher),
       receivedOn,
+      withdraws: false,
+      period: null,
     },
     // Of a batch that never was: nothing is staged, and no leaf is looked at.
     receivedAtMs: 0,

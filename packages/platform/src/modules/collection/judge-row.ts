@@ -3,7 +3,14 @@
 
 import type { CivilDate } from '../../kernel/civil-date.ts'
 import type { Facts } from '../../kernel/refusal.ts'
-import { isAboutPerson, type JudgedRow, type RowFault, type RowJudge } from '../catalogue/index.ts'
+import {
+  isAboutPerson,
+  type JudgedRow,
+  type RecordType,
+  type RowFault,
+  type RowJudge,
+} from '../catalogue/index.ts'
+import type { ReplacedPeriod } from '../records/index.ts'
 import type { DirectoryIdentifier, SubjectKind } from '../subjects/index.ts'
 import { type IdentityQuestion, judgeIdentity } from './judge-identity.ts'
 import { judgePerson } from './judge-person.ts'
@@ -18,6 +25,10 @@ export type JudgingRules = {
   /** The division the furnisher works for, where it may furnish for no other; null: it may for any. */
   readonly region: string | null
   readonly receivedOn: CivilDate
+  /** A withdrawal names no subject: only the furnisher's number counts. */
+  readonly withdraws: boolean
+  /** Of a replacement: every row must lie in it. */
+  readonly period: ReplacedPeriod | null
 }
 
 export type RowVerdict = {
@@ -63,21 +74,35 @@ export function judgeRow(
   const notes = [...form.notes, ...marks.notes]
   if (form.cells === null) return refusedForForm(faults, notes, judge.maskDamaged(text))
   const judged = judge.judge(form.cells, rules.receivedOn)
+  if (rules.withdraws) {
+    const own = withoutEchoes(faults, judged.faults, [])
+    // Whatever else the furnisher left in the file was not read, in whichever format.
+    const kept = judge.maskDamaged(keptOf(judge, text, form.cells, judged))
+    return { ...nobody, judged, faults: own, notes: [...notes, ...judged.notes], kept }
+  }
   const identity = judgeIdentity(judged, judge.type, rules)
   const person = judgePerson(judged, judge.type, identity, rules.receivedOn)
-  const masks = judge.masksOf(form.cells, judged)
   return {
     judged,
-    faults: [...withoutEchoes(faults, judged.faults, identity.faults), ...person.faults],
+    faults: [
+      ...withoutEchoes(faults, judged.faults, identity.faults),
+      ...person.faults,
+      ...periodFaults(rules, judged, judge.type, faults),
+    ],
     notes: [...notes, ...judged.notes, ...identity.notes],
     identifier: identity.identifier,
     computed: identity.computed,
     kind: identity.kind,
     // A person's name is compared with nobody's: nothing is looked up for such a row.
     question: isAboutPerson(judge.type, judged.payload) ? null : identity.question,
-    kept: masks === null ? text : maskedRow(text, form.cells, masks),
+    kept: keptOf(judge, text, form.cells, judged),
     isMinor: person.isMinor,
   }
+}
+
+function keptOf(judge: RowJudge, text: string, cells: readonly string[], judged: JudgedRow): string {
+  const masks = judge.masksOf(cells, judged)
+  return masks === null ? text : maskedRow(text, cells, masks)
 }
 
 /**
@@ -118,6 +143,22 @@ function withoutEchoes(
   ]
 }
 
+/** @param marked what the format says of the row */
+function periodFaults(
+  { period }: JudgingRules,
+  judged: JudgedRow,
+  type: RecordType,
+  marked: readonly RowFault[],
+): RowFault[] {
+  if (!period) return []
+  const { eventOn } = judged
+  if (eventOn !== null && eventOn >= period.from && eventOn <= period.to) return []
+  const field = type.eventOn?.field ?? null
+  // A day that could not be read has its own fault.
+  if ([...marked, ...judged.faults].some((fault) => fault.field === field)) return []
+  return [{ code: 'ROW-OUTSIDE-PERIOD', rule: null, column: null, field, facts: { period: period.code } }]
+}
+
 type RowForm = RowMarks & { readonly cells: readonly string[] | null }
 
 function readForm(rules: JudgingRules, text: string, damage: Damage | undefined, read: CellReading): RowForm {
@@ -139,16 +180,8 @@ function rowFault(code: string, facts: Facts = {}): RowFault {
   return { code, rule: null, column: null, field: null, facts }
 }
 
+const nobody = { identifier: null, computed: null, kind: null, question: null, isMinor: false } as const
+
 function refusedForForm(faults: readonly RowFault[], notes: readonly RowFault[], kept: string): RowVerdict {
-  return {
-    judged: null,
-    faults,
-    notes,
-    identifier: null,
-    computed: null,
-    kind: null,
-    question: null,
-    kept,
-    isMinor: false,
-  }
+  return { ...nobody, judged: null, faults, notes, kept }
 }

@@ -45,6 +45,7 @@ export async function judgeTogether(
       judged.masked.get(place) ?? decoder.decode(run.bytes.subarray(run.starts[place], run.ends[place])).text,
     number: weight === 'fault' ? numberAt(numbers, place) : null,
     question: null,
+    nameOnly: null,
   })
   const stored = await checkStored(on, source, judged.probes)
   return [

@@ -24,8 +24,14 @@ function compiledWorker(): URL {
   return import.meta.url.endsWith('.ts') ? new URL(here.href.replace('/src/', '/dist/')) : here
 }
 
+/**
+ * A worker holds a few runs of rows and the catalogue. Told so, it clears away what it is done with soon; without a
+ * limit each lets its heap grow as if the machine were its own.
+ */
+const resourceLimits = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 }
+
 class OneWorker {
-  readonly #worker = new Worker(compiledWorker())
+  readonly #worker = new Worker(compiledWorker(), { resourceLimits })
   readonly #waiting = new Map<number, Waiting>()
   #next = 0
   #dead = false

@@ -9,19 +9,27 @@ import { assert, present } from '../../kernel/refusal.ts'
 import { asKey } from '../../kernel/sealing.ts'
 import {
   type Catalogue,
-  compileRecordType,
-  getProfile,
-  getRecordType,
+  isAboutPerson,
   type JudgedRow,
   type Payload,
   personsPublicity,
+  type RecordType,
   type RowFault,
   type RowJudge,
+  withdrawalReasonField,
 } from '../catalogue/index.ts'
 import type { PersonIndexKeys } from '../key-store/index.ts'
-import { encodeStaged, type SealedContent, type StagedRecord, sealContent } from '../records/index.ts'
+import {
+  encodeStaged,
+  encodeWithdrawals,
+  type SealedContent,
+  type StagedRecord,
+  type StagedWithdrawal,
+  sealContent,
+} from '../records/index.ts'
 import { type DirectoryIdentifier, nameKey, type SubjectClaim, type SubjectKind } from '../subjects/index.ts'
 import type { BatchFormat } from './batch.ts'
+import { compileJudge, profileToRead } from './compile-judge.ts'
 import type { IdentityQuestion } from './judge-identity.ts'
 import { type JudgingRules, judgeRow, type RowMarks, type RowVerdict, unmarked } from './judge-row.ts'
 import type { CellMark, Damage } from './record-splitter.ts'
@@ -68,6 +76,8 @@ export type Finding = {
   /** Of a fault: the furnisher's number where it could be read, as `RowNumberTable` knows it. */
   readonly number: Uint8Array | null
   readonly question: (IdentityQuestion & { readonly nameKey: Uint8Array | null }) | null
+  /** Of a faulty row without any number: the name by which candidates may be found, never taken. */
+  readonly nameOnly: string | null
 }
 
 export type JudgedRun = {
@@ -96,6 +106,8 @@ export type ResolvedRun = {
 export type StagedRun = {
   readonly encoded: Uint8Array
   readonly rows: number
+  /** By row number: good rows that must not be kept as they came, and what may be. */
+  readonly masked: ReadonlyMap<number, string>
   /** Of the rows staged, in their order: a waiting row is corrected by one that brings its number. */
   readonly rowNos: readonly number[]
   readonly numbers: readonly Uint8Array[]
@@ -125,9 +137,10 @@ export type WorkerAnswer =
 
 type GoodRow = {
   readonly rowNo: number
+  readonly raw: string
   readonly verdict: RowVerdict
-  /** As the directory keeps it. */
-  readonly cameBy: DirectoryIdentifier
+  /** As the directory keeps it; null of a withdrawal, which names no subject. */
+  readonly cameBy: DirectoryIdentifier | null
   readonly sealing: SealedContent | null
 }
 
@@ -145,13 +158,11 @@ class BatchJudge {
 
   constructor(setting: WorkerSetting) {
     this.#setting = setting
-    this.#judge = compileRecordType(setting.catalogue, setting.type, setting.profile, {
-      demo: setting.rules.demo,
-      region: setting.rules.region,
-    })
+    const { catalogue, rules } = setting
+    const form = { type: setting.type, profile: setting.profile, withdraws: rules.withdraws }
+    this.#judge = compileJudge(catalogue, form, { demo: rules.demo, region: rules.region })
     this.#fields = this.#judge.headings(setting.header).fields
-    const type = getRecordType(setting.catalogue, setting.type)
-    this.#read = cellReading({ ...setting, profile: getProfile(setting.catalogue, type, setting.profile) })
+    this.#read = cellReading({ ...setting, profile: profileToRead(catalogue, form) })
     this.#contentKey = createSecretKey(setting.contentKey)
     this.#saltKey = createSecretKey(setting.saltKey)
     this.#persons = new PersonIndex(setting.personIndex)
@@ -170,16 +181,14 @@ class BatchJudge {
       const rowNo = present(run.rowNos[i], 'a row has a number')
       leaves.set(leafHash(platformSuite, saltOf(this.#saltKey, rowNo), row), 32 * i)
       const { raw, verdict } = this.#verdict(run, i)
-      const { faults, kept } = verdict
+      const { kept } = verdict
       const number = numberThatCounts(verdict)
       if (number) numbers.set(digestOfNumber(number), DIGEST_BYTES * i)
       const probe = probeOf(this.#judge.type, i, verdict)
       if (probe) probes.push(probe)
       if (kept !== raw) masked.set(i, kept)
-      if (faults.length > 0) findings.push(faultyRow(rowNo, verdict))
       const notes = verdict.notes.filter((note) => !isKnownKey(note, unknownKeys))
-      if (notes.length > 0)
-        findings.push({ rowNo, weight: 'note', items: notes, raw: kept, number: null, question: null })
+      findings.push(...findingsOf(rowNo, verdict, notes, this.#judge.type))
     })
     return { findings, leaves, numbers, masked, probes }
   }
@@ -212,35 +221,43 @@ class BatchJudge {
     const good: GoodRow[] = []
     run.rowNos.forEach((rowNo, i) => {
       if (faulty.has(rowNo)) return
-      good.push(this.#goodRow(rowNo, this.#verdict(run, i).verdict))
+      good.push(this.#goodRow(rowNo, this.#verdict(run, i)))
     })
     this.#prepared.set(id, good)
+    if (this.#setting.rules.withdraws) return { claims: [], sealing: [] }
     return {
       claims: good.map(({ verdict, cameBy }) => ({
         kind: present(verdict.kind, 'a good row has a subject kind'),
-        identifier: cameBy,
+        identifier: present(cameBy, 'a good row has an identifier'),
         computed: verdict.computed,
       })),
       sealing: good.map(({ verdict, sealing }) => (sealing ? (verdict.judged?.number ?? null) : null)),
     }
   }
 
-  #goodRow(rowNo: number, verdict: RowVerdict): GoodRow {
-    const stated = present(verdict.identifier, 'a good row has an identifier')
-    const cameBy = verdict.kind === 'person' ? this.#persons.blind(stated) : stated
-    return { rowNo, verdict, cameBy, sealing: sealedContentOf(this.#judge, verdict) }
+  #goodRow(rowNo: number, { raw, verdict }: { raw: string; verdict: RowVerdict }): GoodRow {
+    const { identifier: stated, kind } = verdict
+    const cameBy = stated && kind === 'person' ? this.#persons.blind(stated) : stated
+    return { rowNo, raw, verdict, cameBy, sealing: sealedContentOf(this.#judge, verdict) }
   }
 
   stage(prepared: number, { subjectIds, seals }: ResolvedRun): StagedRun {
     const good = present(this.#prepared.get(prepared), 'a run is prepared before it is staged')
     this.#prepared.delete(prepared)
+    const rows = good.length
+    const masked = maskedOf(good)
+    if (this.#setting.rules.withdraws) {
+      // A withdrawal settles no row that waits: what waits was never taken.
+      return { encoded: encodeWithdrawals(good.map(withdrawalOf)), rows, masked, rowNos: [], numbers: [] }
+    }
     assert(good.length === subjectIds.length, 'each prepared row has its subject')
     const encoded = encodeStaged(
       good.map((row, i) => this.#staged(row, subjectIds[i] as SubjectId, seals[i] ?? null)),
     )
     return {
       encoded,
-      rows: good.length,
+      rows,
+      masked,
       rowNos: good.map((row) => row.rowNo),
       numbers: good.map(({ verdict }) =>
         digestOfNumber(present(verdict.judged, 'a good row was judged').number),
@@ -249,7 +266,8 @@ class BatchJudge {
   }
 
   #staged(row: GoodRow, subjectId: SubjectId, order: SealOrder | null): StagedRecord {
-    const { rowNo, verdict, cameBy, sealing } = row
+    const { rowNo, verdict, sealing } = row
+    const cameBy = present(row.cameBy, 'a good row has an identifier')
     const judged = present(verdict.judged, 'a good row was judged')
     const kind = present(verdict.kind, 'a good row has a subject kind')
     const isPerson = kind === 'person'
@@ -324,6 +342,36 @@ class BatchJudge {
   }
 }
 
+function maskedOf(good: readonly GoodRow[]): Map<number, string> {
+  const changed = good.filter(({ raw, verdict }) => verdict.kept !== raw)
+  return new Map(changed.map(({ rowNo, verdict }) => [rowNo, verdict.kept]))
+}
+
+function withdrawalOf({ rowNo, verdict }: GoodRow): StagedWithdrawal {
+  const { number, payload } = present(verdict.judged, 'a good row was judged')
+  const reason = payload[withdrawalReasonField]
+  return { rowNo, number, reason: typeof reason === 'string' ? reason : null }
+}
+
+function findingsOf(
+  rowNo: number,
+  verdict: RowVerdict,
+  notes: readonly RowFault[],
+  type: RecordType,
+): Finding[] {
+  const { faults, kept: raw, judged } = verdict
+  const found: Finding[] = []
+  if (faults.length > 0) {
+    const number = judged?.number ? digestOfNumber(judged.number) : null
+    const asked = { number, question: questionOf(verdict), nameOnly: nameOnlyOf(verdict, type) }
+    found.push({ rowNo, weight: 'fault', items: faults, raw, ...asked })
+  }
+  if (notes.length > 0) {
+    found.push({ rowNo, weight: 'note', items: notes, raw, number: null, question: null, nameOnly: null })
+  }
+  return found
+}
+
 /** Each unknown key is told of once a run; the batch as a whole tells of it once. */
 function isKnownKey(note: RowFault, keys: Set<string | null>): boolean {
   if (note.code !== 'NTE-KEY-UNKNOWN') return false
@@ -337,16 +385,16 @@ function numberThatCounts({ judged, faults, question }: RowVerdict): string | nu
   return faults.length === 0 || question?.confirmable ? (judged?.number ?? null) : null
 }
 
-function faultyRow(rowNo: number, verdict: RowVerdict): Finding {
-  const { faults, kept, judged } = verdict
-  const number = judged?.number ? digestOfNumber(judged.number) : null
-  return { rowNo, weight: 'fault', items: faults, raw: kept, number, question: questionOf(verdict) }
-}
-
 function questionOf(verdict: RowVerdict): Finding['question'] {
   if (!verdict.question) return null
   const name = verdict.judged?.name
   return { ...verdict.question, nameKey: name ? nameKey(name) : null }
+}
+
+/** A name leads to organisations only: of a row about a natural person none is looked for. */
+function nameOnlyOf({ judged, faults }: RowVerdict, type: RecordType): string | null {
+  if (!judged?.name || judged.identifierFields.length > 0 || isAboutPerson(type, judged.payload)) return null
+  return faults.some((fault) => fault.code.startsWith('PRS-')) ? null : judged.name
 }
 
 /** The salt of a row: known while the batch key lives, beyond guessing afterwards. */

@@ -9,6 +9,7 @@ import { findIdentifiers } from '../subjects/index.ts'
 import type { Batch, OfferedIdentifier, SealedFinding } from './batch.ts'
 import { countKept, type FaultRun, insertFaultRun, listOffers, type StoredFinding } from './batch-store.ts'
 import type { CollectionContext } from './collection-context.ts'
+import { CandidateFinder } from './find-candidates.ts'
 import type { Finding } from './judging-worker.ts'
 import type { Release } from './quarantine-store.ts'
 import type { NumberMac } from './settle-quarantine.ts'
@@ -24,8 +25,9 @@ export const findingsKeptMax = { fault: 100_000, note: 100_000 } as const
 /**
  * Puts faulty rows into quarantine and notes beside good ones, sealed. A number that fails a check but was confirmed
  * by the registering authority is no fault; where a registered organisation of the same name has a like number,
- * that number is offered, never taken. Of a batch with more findings than are kept all are counted, and all faulty
- * rows are known by number.
+ * that number is offered, never taken; so are, to a row without any number, those of organisations whose name has the
+ * same core and area. Of a batch with more findings than are kept all are counted, and all faulty rows are known by
+ * number.
  * @param lastRowNo the last row of the run that the findings are of
  */
 export async function keepFindings(
@@ -105,7 +107,9 @@ function countCodes(findings: readonly SettledFinding[]): FaultRun['counts'] {
   return [...counts.values()]
 }
 
-export type SettledFinding = Omit<Finding, 'question'> & { readonly offered: readonly OfferedIdentifier[] }
+export type SettledFinding = Omit<Finding, 'question' | 'nameOnly'> & {
+  readonly offered: readonly OfferedIdentifier[]
+}
 
 /** What the database has to say to the verdicts of the pure judge; at most one finding a row and weight comes back. */
 export async function settleFindings(
@@ -144,9 +148,10 @@ async function settleQuestions(
   findings: readonly Finding[],
 ): Promise<SettledFinding[]> {
   const confirmed = await findConfirmed(on, findings)
+  const candidates = new CandidateFinder(on, OFFERED_MAX)
   const settled: SettledFinding[] = []
   for (const finding of findings) {
-    const { question, ...rest } = finding
+    const { question, nameOnly, ...rest } = finding
     const number = question?.confirmable
       ? checkIdentifier(question.scheme, question.raw, { demo: true }).normalised
       : null
@@ -155,7 +160,8 @@ async function settleQuestions(
       if (others.length > 0) settled.push({ ...rest, items: others, offered: [] })
       settled.push({ ...rest, weight: 'note', items: known, offered: [] })
     } else {
-      settled.push({ ...rest, offered: question ? await findOffers(on, question) : [] })
+      const offered = question ? await findOffers(on, question) : await candidates.find(nameOnly)
+      settled.push({ ...rest, offered })
     }
   }
   return settled

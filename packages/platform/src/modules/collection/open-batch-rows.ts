@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { getProfile, getRecordType } from '../catalogue/index.ts'
 import { asKey } from '../files/index.ts'
 import type { Batch } from './batch.ts'
 import type { CollectionContext } from './collection-context.ts'
+import { formOf, profileToRead } from './compile-judge.ts'
 import { openRows, type RowSource } from './rows/row-source.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function openBatchRows(
   return openRows({
     format: batch.format,
     encoding: batch.encoding,
-    profile: getProfile(catalogue, getRecordType(catalogue, batch.type), batch.profile),
+    profile: profileToRead(catalogue, formOf(batch)),
     read: () => spool.read(batch.batchId, key),
   })
 }

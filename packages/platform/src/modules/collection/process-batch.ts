@@ -4,17 +4,20 @@
 import { encodeBase64, encodeHex, MerkleRoot, platformSuite } from '@probity/verify'
 import type { BatchId } from '../../kernel/ids.ts'
 import { assert, present, Refusal } from '../../kernel/refusal.ts'
-import {
-  type Catalogue,
-  compileRecordType,
-  getRecordType,
-  layoutOf,
-  type RecordType,
-} from '../catalogue/index.ts'
+import { type Catalogue, getRecordType, layoutOf, parsePeriod, type RecordType } from '../catalogue/index.ts'
 import { deriveKey } from '../files/index.ts'
 import { findResidentIds, maskNumbers } from '../identifiers/index.ts'
 import { getParticipant, type Participant } from '../participants/index.ts'
-import { type MergeSource, mergeRecords, type SameSubject, StaleSealError } from '../records/index.ts'
+import {
+  ABSENT_CHUNK,
+  type MergeSource,
+  mergeRecords,
+  type ReplacedPeriod,
+  type SameSubject,
+  StaleSealError,
+  withdrawAbsent,
+  withdrawRecords,
+} from '../records/index.ts'
 import { queueEntry } from '../transparency-log/index.ts'
 import type { Batch } from './batch.ts'
 import { keepHeader } from './batch-layout.ts'
@@ -29,6 +32,7 @@ import {
   sumChunks,
 } from './batch-store.ts'
 import type { CollectionContext } from './collection-context.ts'
+import { compileJudge, formOf } from './compile-judge.ts'
 import { type FaultyRows, loadFaultyRows } from './faulty-rows.ts'
 import { RepeatFinder } from './find-repeats.ts'
 import { regionOf, registersFor } from './furnisher-rules.ts'
@@ -37,11 +41,13 @@ import { judgeTogether } from './judge-together.ts'
 import type { BatchJudging } from './judging-pool.ts'
 import type { Finding, StagedRun } from './judging-worker.ts'
 import { keepFindings } from './keep-findings.ts'
+import { keepOutcomes } from './keep-outcomes.ts'
 import { openBatchRows } from './open-batch-rows.ts'
 import { listReleases, type Release } from './quarantine-store.ts'
 import type { RecordRun } from './record-splitter.ts'
 import { resolveRows } from './resolve-rows.ts'
 import { isAnnotation } from './rows/neutralise.ts'
+import { RowDecoder } from './rows/row-decoder.ts'
 import { type FileHeader, type RowSource, withoutFirst } from './rows/row-source.ts'
 import { enterQuarantine, leaveQuarantine, type NumberMac, numberMacOf } from './settle-quarantine.ts'
 
@@ -56,6 +62,7 @@ type Work = {
   readonly type: RecordType
   readonly furnisher: Participant
   readonly registers: boolean
+  readonly period: ReplacedPeriod | null
   readonly numberMac: NumberMac
   readonly releases: ReadonlyMap<number, Release>
 }
@@ -81,9 +88,8 @@ export async function processBatch(context: CollectionContext, batchId: BatchId)
     if (batch.state !== 'merging') {
       await setBatchState(context.database, batchId, 'judging')
       const judged = await judgeAll(work, rows, judging)
-      // A whole period may have nothing in it; any other file without rows was a mistake.
-      if (judged.rows === 0 && batch.operation !== 'replace') return await refuseWhole('BATCH_WITHOUT_ROWS')
-      if (judged.faulty > 0 && work.type.batchPolicy === 'whole') return await refuseForFaults(work)
+      const refusal = refusalOf(work, judged)
+      if (refusal) return await refuseForFaults(work, refusal)
       await setBatchJudged(context.database, batchId, judged)
     }
     await mergeAll(work, rows, judging)
@@ -93,10 +99,20 @@ export async function processBatch(context: CollectionContext, batchId: BatchId)
   await issueReceipt(work)
 }
 
+/** What a replacement leaves out is withdrawn, so a row that cannot be read, or none at all, must not leave it out. */
+function refusalOf({ batch, type }: Work, judged: { rows: number; faulty: number }): string | null {
+  if (batch.operation === 'replace') {
+    if (judged.rows === 0) return 'REPLACE_WITHOUT_ROWS'
+    return judged.faulty > 0 ? 'REPLACE_HAS_FAULTS' : null
+  }
+  if (judged.rows === 0) return 'BATCH_WITHOUT_ROWS'
+  return judged.faulty > 0 && type.batchPolicy === 'whole' ? 'BATCH_HAS_FAULTS' : null
+}
+
 /** Its faulty rows wait all the same: the furnisher mends them and sends the whole again. */
-async function refuseForFaults(work: Work): Promise<void> {
+async function refuseForFaults(work: Work, refusal: string): Promise<void> {
   await work.context.database.transact(async (tx) => {
-    await setBatchRefused(tx, work.batch.batchId, 'BATCH_HAS_FAULTS', tx.clock.now())
+    await setBatchRefused(tx, work.batch.batchId, refusal, tx.clock.now())
     await enterQuarantine(tx, work)
   })
 }
@@ -114,9 +130,16 @@ async function prepareWork(context: CollectionContext, batch: Batch): Promise<Wo
     type,
     furnisher,
     registers,
+    period: periodOf(batch, type),
     numberMac: numberMacOf(context.nodeKey),
     releases: await releasesOf(context, batch),
   }
+}
+
+function periodOf({ period }: Batch, type: RecordType): ReplacedPeriod | null {
+  if (period === null) return null
+  const kind = present(type.period, 'a replacement is taken only of types that have periods')
+  return { code: period, ...present(parsePeriod(kind, period), 'a period was read when the batch came') }
 }
 
 /** Only what an officer's desk has sent can be released, and only by what its act has written down. */
@@ -140,17 +163,17 @@ async function openFile({ context, batch }: Work): Promise<RowSource | Refusal> 
 }
 
 async function judgeHeader(work: Work, rows: RowSource): Promise<FileHeader | Refusal> {
-  const { batch, catalogue, type, context } = work
+  const { batch, catalogue, context } = work
   if (rows.refusal) return rows.refusal
   const { header } = rows
   if (!header) return new Refusal('BATCH_WITHOUT_ROWS')
-  const judge = compileRecordType(catalogue, type.code, batch.profile, { demo: context.demo })
+  const judge = compileJudge(catalogue, formOf(batch), { demo: context.demo })
   const verdict = judge.headings(header.cells)
   const ours = (column: string | null): boolean => header.annotated && isAnnotation(column ?? '')
   const notes = [...rows.notes, ...verdict.notes.filter((note) => !ours(note.column))]
   // A file without a header begins with a row: numbers of persons in it are not kept.
   const raw = maskNumbers(header.raw, findResidentIds(header.raw))
-  const finding = { rowNo: header.rowNo, raw, number: null, question: null }
+  const finding = { rowNo: header.rowNo, raw, number: null, question: null, nameOnly: null }
   await keepFindings(work, header.rowNo, [
     ...(verdict.faults.length > 0 ? [{ ...finding, weight: 'fault' as const, items: verdict.faults }] : []),
     ...(notes.length > 0 ? [{ ...finding, weight: 'note' as const, items: notes }] : []),
@@ -173,6 +196,8 @@ function openJudging(work: Work, header: FileHeader): Promise<BatchJudging> {
       registers,
       region: regionOf(type, furnisher),
       receivedOn: batch.receivedOn,
+      withdraws: batch.operation === 'withdraw',
+      period: work.period,
     },
     receivedAtMs: Date.parse(batch.receivedAt),
     batchId: batch.batchId,
@@ -239,16 +264,10 @@ function tellKeysOnce(findings: readonly Finding[], told: Set<string | null>): F
 }
 
 async function mergeAll(work: Work, rows: RowSource, judging: BatchJudging): Promise<void> {
-  const { context, batch, type, furnisher, registers } = work
+  const { context, batch } = work
   const faulty = await loadFaultyRows(context.database, batch.batchId)
   const { lastRowNo } = await sumChunks(context.database, batch.batchId)
-  const source = {
-    furnisherId: furnisher.participantId,
-    type: type.code,
-    batchId: batch.batchId,
-    layout: layoutOf(type),
-    registers,
-  }
+  const source = sourceOf(work)
   const staged = mapInOrder(rowsBehind(rows, lastRowNo), RUNS_AHEAD, (run) =>
     stage(work, judging, run, faulty),
   )
@@ -260,6 +279,11 @@ async function mergeAll(work: Work, rows: RowSource, judging: BatchJudging): Pro
       current = { ...again, made: current.made + again.made }
     }
   }
+  if (work.period) await withdrawRest(work, source, work.period)
+}
+
+function rawOf(decoder: RowDecoder, run: RecordRun, place: number): string {
+  return decoder.decode(run.bytes.subarray(run.starts[place], run.ends[place])).text
 }
 
 /** @returns false when another batch has changed a record that the run was sealed for: it is to be staged again */
@@ -270,15 +294,21 @@ async function mergeRun(
   staged: StagedWithSubjects,
 ): Promise<boolean> {
   const { context, batch } = work
+  const merge = batch.operation === 'withdraw' ? withdrawRecords : mergeRecords
+  const decoder = new RowDecoder(batch.encoding)
+  const keptRow = (rowNo: number): string =>
+    staged.masked.get(rowNo) ?? rawOf(decoder, run, run.rowNos.indexOf(rowNo))
   try {
     await context.database.transact(async (tx) => {
       await leaveQuarantine(tx, work, work.numberMac, staged)
-      const merged = await mergeRecords(tx, source, staged.encoded, staged.sameSubjects)
+      const { notes, ...merged } = await merge(tx, source, staged.encoded, staged.sameSubjects)
+      const outcomes = await keepOutcomes(tx, work, notes, keptRow)
       await insertChunk(tx, batch.batchId, {
         ...merged,
-        withdrawn: 0,
+        absent: 0,
         lastRowNo: present(run.rowNos.at(-1), 'a run has a last row'),
         subjectsMade: staged.made,
+        outcomes,
       })
     })
     return true
@@ -286,6 +316,35 @@ async function mergeRun(
     if (error instanceof StaleSealError) return false
     throw error
   }
+}
+
+function sourceOf({ batch, type, furnisher, registers }: Work): MergeSource {
+  return {
+    furnisherId: furnisher.participantId,
+    type: type.code,
+    batchId: batch.batchId,
+    layout: layoutOf(type),
+    registers,
+    statedAt: batch.statedAt,
+    arrival: batch.arrival,
+  }
+}
+
+/** Once every row of a replacement is merged: its chunks are numbered on behind its rows, so a restart goes on here. */
+async function withdrawRest(work: Work, source: MergeSource, period: ReplacedPeriod): Promise<void> {
+  const { database } = work.context
+  const { batchId } = work.batch
+  let absent: number
+  do {
+    absent = await database.transact(async (tx) => {
+      const { lastRowNo } = await sumChunks(tx, batchId)
+      const withdrawn = await withdrawAbsent(tx, source, period)
+      const nothing = { accepted: 0, corrected: 0, unchanged: 0, withdrawn: 0 }
+      const counts = { ...nothing, namesDisagreeing: 0, subjectsMade: 0, outcomes: { counts: [], kept: 0 } }
+      await insertChunk(tx, batchId, { ...counts, ...withdrawn, lastRowNo: lastRowNo + 1 })
+      return withdrawn.absent
+    })
+  } while (absent === ABSENT_CHUNK)
 }
 
 type StagedWithSubjects = StagedRun & { readonly made: number; readonly sameSubjects: readonly SameSubject[] }
@@ -339,6 +398,11 @@ async function issueReceipt(work: Work): Promise<void> {
       root: encodeBase64(present(judged.root, 'a merged batch was judged')),
     })
     await completeBatch(tx, batch.batchId, note)
+    if (batch.period !== null) {
+      // The receipt counts rows; what a replacement ended by leaving it out is witnessed beside it.
+      const ended = `${batch.batchId} ${type.code} ${batch.period} ${totals.absent}`
+      await queueEntry(tx, 'batch.replacement', ended)
+    }
     await enterQuarantine(tx, work)
     await queueEntry(tx, 'batch.receipt', note)
   })

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import type { KeyObject } from 'node:crypto'
 import { makeInclusionProof, platformSuite, type RowProof, saltedLeaf } from '@probity/verify'
 import type { BatchId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
@@ -99,13 +100,26 @@ export function openFindings(
   stored: readonly StoredFinding[],
 ): OpenedFinding[] {
   const key = asKey(context.nodeKey.unwrap(batch.keyWrapped))
-  return stored.map(({ rowNo, weight, places, sealed }) => {
-    if (!sealed) return { rowNo, weight, raw: null, items: places.map(itemAt), offered: [], state: null }
-    const content = JSON.parse(
-      open(key, sealed, findingPlace(batch, rowNo, weight)).toString(),
-    ) as SealedFinding
-    return { rowNo, weight, ...content, state: null }
-  })
+  const rows = new Map<number, OpenedFinding>()
+  for (const found of stored) {
+    const opened = openFinding(key, batch, found)
+    const other = rows.get(found.rowNo)
+    // What merging found out comes with what judging did.
+    rows.set(found.rowNo, other ? { ...other, items: [...other.items, ...opened.items] } : opened)
+  }
+  return [...rows.values()]
+}
+
+function openFinding(
+  key: KeyObject,
+  batch: Batch,
+  { rowNo, weight: stored, places, sealed }: StoredFinding,
+): OpenedFinding {
+  const weight = stored === 'fault' ? 'fault' : 'note'
+  if (!sealed) return { rowNo, weight, raw: null, items: places.map(itemAt), offered: [], state: null }
+  const place = findingPlace(batch, rowNo, stored)
+  const content = JSON.parse(open(key, sealed, place).toString()) as SealedFinding
+  return { rowNo, weight, ...content, state: null }
 }
 
 /** What stays of an item when the row is gone. */

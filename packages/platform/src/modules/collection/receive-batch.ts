@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import type { Instant } from '../../kernel/civil-date.ts'
+import { type Instant, parseInstant } from '../../kernel/civil-date.ts'
 import type { Tx } from '../../kernel/db/database.ts'
 import { publish } from '../../kernel/db/outbox.ts'
 import { type BatchId, newId } from '../../kernel/ids.ts'
 import { Refusal, refuse } from '../../kernel/refusal.ts'
 import { type Actor, hasScope } from '../access/index.ts'
-import { getProfile, getRecordType, isInert, type RecordType } from '../catalogue/index.ts'
+import {
+  getProfile,
+  getRecordType,
+  isInert,
+  parsePeriod,
+  periodForm,
+  type RecordType,
+} from '../catalogue/index.ts'
 import { asKey, newBatchKey } from '../files/index.ts'
 import { holdsResidentId } from '../identifiers/index.ts'
 import { getParticipant, type Participant } from '../participants/index.ts'
@@ -41,7 +48,8 @@ export const batchReceived = 'batch.received'
  * Takes a batch in. When this returns, the file lies sealed and synced in the spool and its work is queued: a node
  * killed afterwards loses no row of it.
  * @throws Refusal SCOPE_MISSING, RECORD_TYPE_UNKNOWN, PROFILE_UNKNOWN, RECORD_TYPE_INERT, FURNISHER_NOT_ENTITLED,
- *   IDEMPOTENCY_KEY_PERSONAL, BATCH_TOO_LARGE, BATCH_EMPTY, and what `recogniseFile` refuses
+ *   IDEMPOTENCY_KEY_PERSONAL, OPERATION_NOT_POSSIBLE, PERIOD_MALFORMED, PERIOD_NOT_EXPECTED, STATED_AT_FUTURE,
+ *   BATCH_TOO_LARGE, BATCH_EMPTY, and what `recogniseFile` refuses
  */
 export async function receiveBatch(
   context: CollectionContext,
@@ -56,8 +64,9 @@ export async function receiveBatch(
   if (isInert(type, { demo: context.demo })) throw refuse('RECORD_TYPE_INERT', { type: type.code })
   assertEntitled(furnisher, type)
   if (holdsResidentId(input.idempotencyKey ?? '')) throw refuse('IDEMPOTENCY_KEY_PERSONAL')
-
   const { clock } = context.database
+  assertOperation(input, type, clock.now())
+
   const batchId = newId<BatchId>(clock.nowMs())
   const key = newBatchKey()
   const { format, source } = await recogniseFile(input.source, input.format)
@@ -105,4 +114,18 @@ export async function receiveBatch(
 function assertEntitled(furnisher: Participant, type: RecordType): void {
   if (rulesFor(type, furnisher.functions).length === 0)
     throw refuse('FURNISHER_NOT_ENTITLED', { furnisher: furnisher.code, type: type.code })
+}
+
+function assertOperation(input: ReceiveBatch, type: RecordType, now: Instant): void {
+  if (input.operation === 'replace') {
+    if (type.period === null) throw refuse('OPERATION_NOT_POSSIBLE', { type: type.code })
+    if (!parsePeriod(type.period, input.period ?? '')) {
+      throw refuse('PERIOD_MALFORMED', { form: periodForm(type.period) })
+    }
+  } else if (input.period !== undefined) {
+    throw refuse('PERIOD_NOT_EXPECTED')
+  }
+  if (input.statedAt !== undefined && Date.parse(parseInstant(input.statedAt)) > Date.parse(now)) {
+    throw refuse('STATED_AT_FUTURE', { statedAt: input.statedAt })
+  }
 }

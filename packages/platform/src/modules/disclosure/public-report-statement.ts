@@ -4,13 +4,20 @@
 import { hash } from 'node:crypto'
 import type { NamedStatement } from '../../kernel/db/database.ts'
 import { type Catalogue, layoutOf, openFieldCodes, type RecordType } from '../catalogue/index.ts'
-import { isShown, literals, type ShownWhen, shownTypes, showsNumber } from './publicity-condition.ts'
+import {
+  isLatest,
+  isShown,
+  literals,
+  type ShownWhen,
+  shownTypes,
+  showsNumber,
+} from './publicity-condition.ts'
 
 /**
  * The statements of a public report, generated from the catalogue: its types are the only ones shown, its public
- * fields the only ones that leave. One row: canonical id, kind, tick of the last change, names (newest registered
- * first), identifiers (`scheme value`; null when none may be shown), records as JSON, types, sources, how many records:
- * one more than a page when there are more. The three before the last are null when nothing may be shown.
+ * fields the only ones that leave. One row: canonical id, kind, tick of the last change, names (the one borne first),
+ * identifiers (`scheme value`; null when none may be shown), records as JSON, types, sources, how many records: one
+ * more than a page when there are more. The three before the last are null when nothing may be shown.
  *
  * `now` takes subject, today, as-of day, and the day and id of the record after which to go on (null: from the first).
  * `known` takes a tick besides, and time travel only takes away: a record is
@@ -83,21 +90,31 @@ with root as materialized (
   select id, 0::bigint as tick from root
   union all
   select l.member_id, l.tick from v_subject_links l where l.canonical_id = (select id from root)${knownRow('l')}
-), names as materialized (
-  select array_agg(n.name_key) filter (where n.registered) as keys,
-    array_agg(n.name order by n.tick desc, n.name) filter (where n.registered) as registered,
-    max(n.tick) as tick
+), named as materialized (
+  select n.name_key, n.registered, (array_agg(n.name order by n.stated_at, n.tick))[1] as name,
+    min(n.stated_at) as since, max(n.tick) as tick
   from v_subject_names n
   where n.subject_id = ${MEMBERS}${knownRow('n')}
+  group by n.name_key, n.registered
+), names as materialized (
+  select array_agg(n.name_key) filter (where n.registered) as keys,
+    count(*) filter (where n.registered) as registered, max(n.tick) as tick
+  from named n
 ), registered as materialized (
   select ${registeredKeys} as keys
+), borne as materialized (
+  select v.name_key from v_record_versions v
+  where v.subject_id = ${MEMBERS}
+    and ${isShown('v', { ...when, types: registering(types) })}${knownRow('v')}
+    and ${isLatest('v')}
+  order by v.subject_id = (select id from root) desc, v.event_on desc nulls last, v.name_key limit 1
 ), page as (
   select max(v.tick) as tick,
     array_agg(distinct v.type) as types,
     array_agg(distinct v.furnisher_id) as sources,
     array_agg(distinct v.came_by_scheme || ' ' || v.came_by_value)
       filter (where ${showsNumber('v', catalogue)}) as identifiers,
-    array_agg(v.name_key) filter (where (select registered from names) is null) as stated,
+    array_agg(v.name_key) filter (where (select registered from names) = 0) as stated,
     string_agg(${recordJson(types)}, ',' order by v.event_on desc nulls last, v.record_id) as records,
     count(*) as shown
   from (
@@ -120,17 +137,36 @@ select
   (select kind from about),
   greatest(
     p.tick, (select tick from names), (select max(tick) from members),
-    (select max(e.tick) from v_record_editions e where true${knownRow('e')})),
-  coalesce((select registered from names), (
-    -- Where nobody has registered a name, the page bears those of the records it shows, and of no others.
-    select array_agg(m.name order by m.tick desc, m.name) from v_subject_names m
-    where m.subject_id = ${MEMBERS}${knownRow('m')} and m.name_key = any(p.stated))),
+    (select max(e.tick) from v_record_editions e where true${knownRow('e')}),
+    (select max(c.tick) from v_record_edition_closings c where true${knownRow('c')})),
+  coalesce((${registeredNames}), (${statedOnThePage})),
   p.identifiers, p.records, p.types, p.sources, p.shown
 from page p`
 }
 
 /** A name nobody has registered another than agrees, and so does a record that states none. */
 const nameAgrees = 'coalesce(v.name_key = any((select keys from registered)::bytea[]), true)'
+
+/**
+ * The name in the registration that holds comes first, then the former ones, the latest known first. Registrations are
+ * looked at only where there is more than one name to choose from.
+ */
+const registeredNames = `
+    select array_agg(m.name order by (
+        case when (select registered from names) > 1 then m.name_key = (select b.name_key from borne b) end
+      ) desc nulls last, m.since desc, m.name)
+    from named m where m.registered`
+
+/** Where nobody has registered a name, the page bears those of the records it shows, and of no others. */
+const statedOnThePage = `
+    select array_agg(m.name order by m.since desc, m.name) from named m where m.name_key = any(p.stated)`
+
+/** Types in which the owner of registration says what an organisation is called. */
+function registering(types: readonly RecordType[]): string[] {
+  return types
+    .filter((type) => type.furnishers.some((rule) => rule.ownsRegistration))
+    .map((type) => type.code)
+}
 
 /**
  * The face was finished when the record came in; only what depends on the moment of reading is added here.

@@ -54,6 +54,12 @@ const counts = `(n.registered or not exists (
     where r.registered and (r.subject_id = n.subject_id or r.subject_id in (
       select l.canonical_id from v_subject_links l where l.member_id = n.subject_id))))`
 
+/** Whether it is the name in the registration that holds. */
+const borne = (n: string, types: readonly string[], day: string): string => `exists (
+    select 1 from v_record_versions v
+    where v.subject_id = ${n}.subject_id and v.type = 'cn.registration' and v.name_key = ${n}.name_key
+      and ${shown('v', types, day)})`
+
 /** Number and day of registration come from records that are shown, and from no others. */
 const described = (catalogue: Catalogue, types: readonly string[], day: string): string => `
 select p.subject_id, p.name, s.kind, id.scheme, id.value, reg.on_day, p.rank
@@ -79,7 +85,7 @@ with page as materialized (
       select coalesce((select l.canonical_id from v_subject_links l where l.member_id = asked.id
         order by l.tick desc limit 1), asked.id)
       from unnest($1::uuid[]) as asked (id)) and ${counts} and ${someShown('n', types, '$2::date')}
-  order by n.subject_id, n.tick desc
+  order by n.subject_id, ${borne('n', types, '$2::date')} desc, n.stated_at desc, n.name
 )${described(catalogue, types, '$2::date')}`
 
 const containing = (catalogue: Catalogue, types: readonly string[]): string => `

@@ -54,6 +54,11 @@ function readTable(): Map<string, Division> {
   return read
 }
 
+/** Every division that the table knows, abolished ones too. */
+export function listDivisions(): readonly Division[] {
+  return [...divisions().values()]
+}
+
 export function findDivision(code: string): Division | null {
   return divisions().get(code) ?? null
 }

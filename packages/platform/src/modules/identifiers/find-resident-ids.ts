@@ -10,21 +10,23 @@ import { inspectResidentId } from './resident-id.ts'
 
 const SEPARATORS_MAX = 3
 const none: readonly FoundNumber[] = []
-// The codes of organisations, which are most of what is asked about, are told apart at once.
 const PLAIN = /^[0-9A-Z]+$/
-const PLAIN_HIT = /\d{17}[\dX]|^\d{15}$/
 
 /**
  * Resident identity numbers that stand anywhere in a text, also inside a longer number, in any width and parted by
  * blanks or signs: 18 characters whose check, day and province all hold. Of 15 digits there is no check, so they count
  * only when they stand alone, their division is a known one, and no other number of that length claims them.
- * @param digits `countDigits` of the text, for those who have counted
  */
-export function findResidentIds(text: string, digits = countDigits(text)): readonly FoundNumber[] {
-  if (digits < 15) return none
-  if (digits < 17 && text.length > digits && PLAIN.test(text)) return none
-  if (PLAIN.test(text) && !PLAIN_HIT.test(text)) return none
+export function findResidentIds(text: string): readonly FoundNumber[] {
+  if (text.length < 15 || isPlainOther(text) || countDigits(text) < 15) return none
   return digitRuns(text, 15, SEPARATORS_MAX).flatMap(idsOf)
+}
+
+/** Codes of organisations are most of what is asked about: of 18 plain signs the seventh must begin a year. */
+function isPlainOther(text: string): boolean {
+  if (text.length !== 18) return false
+  const seventh = text.charCodeAt(6)
+  return seventh !== 49 && seventh !== 50 && PLAIN.test(text)
 }
 
 function idsOf(run: DigitRun): FoundNumber[] {

@@ -13,6 +13,7 @@ export {
   divisionsNamed,
   findDivision,
   hasProvince,
+  listDivisions,
 } from './division.ts'
 export { findBankCards, findMobileNumbers } from './find-accounts.ts'
 export { findResidentIds } from './find-resident-ids.ts'

@@ -1,19 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import type { Instant } from '../../kernel/civil-date.ts'
 import type { Tx } from '../../kernel/db/database.ts'
 import { type Tick, takeTick } from '../../kernel/db/tick.ts'
 import type { BatchId, SubjectId } from '../../kernel/ids.ts'
 import { findUnlinked, linkComputed, rememberNames } from '../subjects/index.ts'
 import {
+  advanceKeys,
   copyStaged,
   findUnknownNames,
   insertEditions,
   insertVersions,
+  listLateRows,
   lockSource,
+  type OutcomeNote,
   type Outcomes,
   stageOutcomes,
 } from './record-store.ts'
+import {
+  closeEditions,
+  insertEndings,
+  prepareEnding,
+  stageEndings,
+  withdrawKeys,
+} from './withdrawal-store.ts'
 
 export type MergeSource = {
   readonly furnisherId: number
@@ -22,6 +33,9 @@ export type MergeSource = {
   readonly layout: number
   /** The furnisher owns registration: the names it gives are the registered ones. */
   readonly registers: boolean
+  /** As of when the furnisher states this, and the order of arrival that parts two statements of one instant. */
+  readonly statedAt: Instant
+  readonly arrival: number
 }
 
 export type SameSubject = { readonly joining: SubjectId; readonly other: SubjectId }
@@ -31,7 +45,10 @@ export class StaleSealError extends Error {
   override readonly name = 'StaleSealError'
 }
 
-export type Merged = Outcomes & { readonly tick: Tick | null }
+export type Merged = Omit<Outcomes, 'late'> & {
+  readonly tick: Tick | null
+  readonly notes: readonly OutcomeNote[]
+}
 
 /**
  * Merges one chunk of judged rows into the records: new ones, corrections as new versions, unchanged ones not at all.
@@ -46,18 +63,27 @@ export async function mergeRecords(
   sameSubjects: readonly SameSubject[],
 ): Promise<Merged> {
   await lockSource(tx, source)
+  await prepareEnding(tx)
   await copyStaged(tx, encoded)
-  const { staleSeals, ...outcomes } = await stageOutcomes(tx, source)
+  const { late, staleSeals, ...outcomes } = await stageOutcomes(tx, source)
   if (staleSeals > 0) throw new StaleSealError('a sealed row is for another version')
-  const changed = outcomes.accepted + outcomes.corrected > 0
+  const notes = late > 0 ? await listLateRows(tx) : []
+  if (outcomes.unchanged > 0) await advanceKeys(tx, source)
+  const changed = outcomes.accepted + outcomes.corrected + outcomes.withdrawn > 0
   const unlinked = await findUnlinked(tx, sameSubjects)
-  if (!changed && unlinked.length === 0) return { ...outcomes, tick: null }
+  const names = changed || late > 0 ? await findUnknownNames(tx, source) : []
+  if (!changed && unlinked.length === 0 && names.length === 0) return { ...outcomes, notes, tick: null }
 
-  const names = await findUnknownNames(tx, source.registers)
+  await stageEndings(tx)
   const tick = await takeTick(tx)
   await insertVersions(tx, source, tick)
-  await rememberNames(tx, names, source.registers, tick)
+  if (outcomes.corrected + outcomes.withdrawn > 0) {
+    await withdrawKeys(tx, source)
+    await insertEndings(tx, source, tick)
+    await closeEditions(tx, source, tick)
+  }
   await insertEditions(tx, source, tick)
+  await rememberNames(tx, names, { registered: source.registers, statedAt: source.statedAt }, tick)
   for (const { joining, other } of unlinked) await linkComputed(tx, tick, joining, other)
-  return { ...outcomes, tick }
+  return { ...outcomes, notes, tick }
 }

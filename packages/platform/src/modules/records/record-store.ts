@@ -4,9 +4,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
-
 import { countRows } from '../../kernel/db/count-rows.ts'
-
 import { only, type Query, type Tx } from '../../kernel/db/database.ts'
 import type { Tick } from '../../kernel/db/tick.ts'
 import type { RecordId, SubjectId } from '../../kernel/ids.ts'
@@ -16,9 +14,16 @@ import { stagedColumns } from './staged-record.ts'
 export type Outcomes = {
   readonly accepted: number
   readonly corrected: number
+  /** Also rows that came too late to change anything. */
   readonly unchanged: number
+  /** Rows that ended a record. */
+  readonly withdrawn: number
   readonly namesDisagreeing: number
+  readonly late: number
 }
+
+/** Good rows that did not do what they say: why, by a code of collection. */
+export type OutcomeNote = { readonly rowNo: number; readonly code: string }
 
 /** One merge at a time for one furnisher's type: two batches may bring the same number. */
 export async function lockSource(tx: Tx, source: MergeSource): Promise<void> {
@@ -32,7 +37,8 @@ export async function copyStaged(tx: Tx, encoded: Uint8Array): Promise<void> {
   await tx.query(
     `create temporary table if not exists arrived_records (${stagedColumns.join(', ')}) on commit delete rows;
      create temporary table if not exists staged_records (${stagedColumns.join(', ')},
-       known_record_id uuid, known_subject_id uuid, known_version integer, outcome text) on commit delete rows`,
+       known_record_id uuid, known_subject_id uuid, known_version integer, known_withdrawn boolean, outcome text)
+       on commit delete rows`,
   )
   await pipeline(
     Readable.from([encoded]),
@@ -40,25 +46,41 @@ export async function copyStaged(tx: Tx, encoded: Uint8Array): Promise<void> {
   )
 }
 
-/** Says of each staged row whether its number is new, its content changed, or nothing did. */
+/**
+ * Says of each staged row what it does. Of two statements about one number the one as of the later instant holds,
+ * whichever arrives first; a replacement of the period that leaves the number out counts as the later statement.
+ * `ended`: the row is the last statement about its number, yet its period was replaced without it since.
+ */
 export async function stageOutcomes(tx: Tx, source: MergeSource): Promise<Outcomes & { staleSeals: number }> {
   // The limit keeps it a look-up by key for each row. The planner knows neither the size of a fresh table nor of a
   // staged chunk, and a join it may turn round reads all keys of a furnisher for every chunk.
   await tx.query(
     `insert into staged_records
-     select s.*, k.record_id, k.subject_id, k.version_no,
-       case when k.record_id is null then null when k.content_mac = s.content_mac then 'unchanged' else 'corrected' end
+     select s.*, k.record_id, k.subject_id, k.version_no, k.withdrawn,
+       case
+         when (k.stated_at, k.arrival) > ($3::timestamptz, $4::bigint) then 'late'
+         when exists (
+           select 1 from record_replacements r
+           where r.furnisher_id = $1 and r.type = $2 and (r.stated_at, r.arrival) > ($3::timestamptz, $4::bigint)
+             and s.event_on between r.from_on and r.to_on
+         ) then case when k.withdrawn is false then 'ended' else 'replaced' end
+         when k.record_id is null then 'accepted'
+         when not k.withdrawn and k.content_mac = s.content_mac then 'unchanged'
+         else 'corrected'
+       end
      from arrived_records s
      left join lateral (
-       select record_id, subject_id, version_no, content_mac from record_keys
+       select record_id, subject_id, version_no, withdrawn, content_mac, stated_at, arrival from record_keys
        where furnisher_id = $1 and type = $2 and number = s.number limit 1
      ) k on true`,
-    [source.furnisherId, source.type],
+    [source.furnisherId, source.type, source.statedAt, source.arrival],
   )
   const rows = await tx.query<Outcomes & { staleSeals: number }>(
-    `select count(*) filter (where s.outcome is null) as accepted,
+    `select count(*) filter (where s.outcome = 'accepted') as accepted,
        count(*) filter (where s.outcome = 'corrected') as corrected,
-       count(*) filter (where s.outcome = 'unchanged') as unchanged,
+       count(*) filter (where s.outcome in ('unchanged', 'late', 'replaced')) as unchanged,
+       count(*) filter (where s.outcome = 'ended') as withdrawn,
+       count(*) filter (where s.outcome in ('late', 'replaced', 'ended')) as late,
        count(*) filter (where not $1 and s.name_key is not null
          and exists (select 1 from v_subject_names n where n.subject_id = s.subject_id and n.registered)
          and not exists (
@@ -72,7 +94,7 @@ export async function stageOutcomes(tx: Tx, source: MergeSource): Promise<Outcom
              where newer.subject_id = v.subject_id and newer.record_id = v.record_id
                and newer.version_no > v.version_no))
        ) as "namesDisagreeing",
-       count(*) filter (where s.sealed is not null and s.outcome is distinct from 'unchanged' and (
+       count(*) filter (where s.sealed is not null and s.outcome in ('accepted', 'corrected') and (
          coalesce(s.known_record_id, s.record_id) <> s.record_id
          or coalesce(s.known_version, 0) + 1 <> s.sealed_version)) as "staleSeals"
      from staged_records s`,
@@ -81,30 +103,43 @@ export async function stageOutcomes(tx: Tx, source: MergeSource): Promise<Outcom
   return only(rows)
 }
 
+export async function listLateRows(tx: Tx): Promise<OutcomeNote[]> {
+  return tx.query<OutcomeNote>(
+    `select row_no as "rowNo", case when outcome = 'late' then 'LATE-STATEMENT' else 'LATE-REPLACED' end as code
+     from staged_records where outcome in ('late', 'replaced', 'ended') order by row_no`,
+  )
+}
+
 /**
- * Keys, versions, and — where a correction moves a record to another subject — the withdrawal at the old one,
- * in one statement.
+ * Notes as of when the numbers were last stated where nothing a reader sees changes: of what is unchanged, and, as a
+ * mark without a record, of what was replaced before it came.
  */
+export async function advanceKeys(tx: Tx, source: MergeSource): Promise<void> {
+  await tx.query(
+    `insert into record_keys (furnisher_id, type, number, withdrawn, stated_at, arrival)
+     select $1, $2, number, true, $3, $4 from staged_records where outcome in ('unchanged', 'replaced')
+     on conflict (furnisher_id, type, number) do update
+     set stated_at = excluded.stated_at, arrival = excluded.arrival`,
+    [source.furnisherId, source.type, source.statedAt, source.arrival],
+  )
+}
+
+/** Keys and versions of what is new or corrected, in one statement. */
 export async function insertVersions(tx: Tx, source: MergeSource, tick: Tick): Promise<void> {
   await tx.query(
     `with changed as materialized (
        select s.*, coalesce(s.known_record_id, s.record_id) as final_record_id,
          coalesce(s.known_version, 0) + 1 as next_version
-       from staged_records s where s.outcome is distinct from 'unchanged'
+       from staged_records s where s.outcome in ('accepted', 'corrected')
      ), keys as (
-       insert into record_keys (furnisher_id, type, number, record_id, subject_id, version_no, content_mac)
-       select $1, $2, number, final_record_id, subject_id, next_version, content_mac from changed
+       insert into record_keys (furnisher_id, type, number, record_id, subject_id, version_no, content_mac, withdrawn,
+         stated_at, arrival, event_on)
+       select $1, $2, number, final_record_id, subject_id, next_version, content_mac, false, $6, $7, event_on
+       from changed
        on conflict (furnisher_id, type, number) do update
-       set subject_id = excluded.subject_id, version_no = excluded.version_no, content_mac = excluded.content_mac
-     ), left_behind as (
-       insert into record_versions (subject_id, record_id, version_no, tick, furnisher_id, type, layout, withdrawn,
-         polarity, came_by_scheme, came_by_generation, came_by_value, batch_id, row_no, face)
-       select c.known_subject_id, c.final_record_id, c.next_version, $5, $1, $2, $4, true,
-         'neutral', before.came_by_scheme, before.came_by_generation, before.came_by_value, $3, c.row_no, ''
-       from changed c
-       join record_versions before on before.subject_id = c.known_subject_id
-         and before.record_id = c.final_record_id and before.version_no = c.known_version
-       where c.outcome = 'corrected' and c.known_subject_id <> c.subject_id
+       set record_id = excluded.record_id, subject_id = excluded.subject_id, version_no = excluded.version_no,
+         content_mac = excluded.content_mac, withdrawn = false, stated_at = excluded.stated_at,
+         arrival = excluded.arrival, event_on = excluded.event_on
      )
      insert into record_versions (subject_id, record_id, version_no, tick, furnisher_id, type, layout,
        polarity, severity, event_on, valid_from, valid_to, document_on, document_number, document_body, edition,
@@ -115,37 +150,37 @@ export async function insertVersions(tx: Tx, source: MergeSource, tick: Tick): P
        public_from, public_until, public_rule, name_key, came_by_scheme, came_by_generation, came_by_value,
        $3, row_no, face, closed::json, sealed
      from changed`,
-    [source.furnisherId, source.type, source.batchId, source.layout, tick],
+    [source.furnisherId, source.type, source.batchId, source.layout, tick, source.statedAt, source.arrival],
   )
 }
 
 export type UnknownName = { readonly subjectId: SubjectId; readonly nameKey: Buffer; readonly name: string }
 
-/** Names that are new, and registered names that have come back: the newest is the one the subject bears. */
-export async function findUnknownNames(tx: Tx, registered: boolean): Promise<UnknownName[]> {
+/** Names that are new, and those now stated as of an earlier instant; late rows tell former names, too. */
+export async function findUnknownNames(tx: Tx, source: MergeSource): Promise<UnknownName[]> {
   return tx.query<UnknownName>(
     `select distinct on (s.subject_id, s.name_key)
        s.subject_id as "subjectId", s.name_key as "nameKey", s.name
      from staged_records s
-     left join lateral (
-       select n.name_key from v_subject_names n
-       where n.subject_id = s.subject_id and n.registered = $1 and ($1 or n.name_key = s.name_key)
-       order by n.tick desc limit 1
-     ) latest on true
-     where s.name is not null and s.outcome is distinct from 'unchanged'
-       and latest.name_key is distinct from s.name_key
+     where s.name is not null and s.outcome <> 'unchanged'
+       and not exists (
+         select 1 from v_subject_names n
+         where n.subject_id = s.subject_id and n.registered = $1 and n.name_key = s.name_key and n.stated_at <= $2)
      order by s.subject_id, s.name_key, s.row_no`,
-    [registered],
+    [source.registers, source.statedAt],
   )
 }
+
+/** Both null: a mark that the number is withdrawn, without a record. */
+export type LastVersion = { readonly recordId: RecordId | null; readonly versionNo: number | null }
 
 /** What stands under the furnisher's numbers now; a merge may change it meanwhile. */
 export async function findRecordKeys(
   on: { readonly query: Query },
   source: { readonly furnisherId: number; readonly type: string },
   numbers: readonly string[],
-): Promise<Map<string, { readonly recordId: RecordId; readonly versionNo: number }>> {
-  const rows = await on.query<{ number: string; recordId: RecordId; versionNo: number }>(
+): Promise<Map<string, LastVersion>> {
+  const rows = await on.query<LastVersion & { number: string }>(
     `select asked.number, k.record_id as "recordId", k.version_no as "versionNo"
      from unnest($3::text[]) as asked (number)
      cross join lateral (
@@ -190,8 +225,11 @@ export async function listHeld(
 export async function insertEditions(tx: Tx, source: MergeSource, tick: Tick): Promise<void> {
   await tx.query(
     `insert into record_editions (furnisher_id, type, edition, opened_on, tick)
-     select distinct $1::integer, $2, edition, $3::date, $4::bigint
-     from staged_records where edition is not null and outcome is distinct from 'unchanged'
+     select distinct $1::integer, $2, s.edition, $3::date, $4::bigint
+     from staged_records s
+     where s.edition is not null and s.outcome in ('accepted', 'corrected')
+       and not exists (
+         select 1 from v_record_editions e where e.furnisher_id = $1 and e.type = $2 and e.edition = s.edition)
      on conflict do nothing`,
     [source.furnisherId, source.type, tx.clock.today(), tick],
   )

@@ -81,27 +81,27 @@ function encodeOne(r: StagedRecord): string {
     r.rowNo,
     r.recordId,
     r.subjectId,
-    escaped(r.number),
+    escapeCopyText(r.number),
     bytea(r.contentMac),
     r.polarity,
     r.severity ?? NULL,
     r.eventOn ?? NULL,
     r.validFrom ?? NULL,
     r.validTo ?? NULL,
-    r.document ? escaped(r.document.number) : NULL,
+    r.document ? escapeCopyText(r.document.number) : NULL,
     r.document?.on ?? NULL,
-    r.document ? escaped(r.document.body) : NULL,
+    r.document ? escapeCopyText(r.document.body) : NULL,
     r.edition ?? NULL,
     r.publicity.from ?? NULL,
     r.publicity.until ?? NULL,
-    escaped(r.publicity.rule),
-    r.name === null ? NULL : escaped(r.name),
+    escapeCopyText(r.publicity.rule),
+    r.name === null ? NULL : escapeCopyText(r.name),
     r.nameKey ? bytea(r.nameKey) : NULL,
     r.cameBy.scheme,
     r.cameBy.generation,
-    escaped(r.cameBy.value),
-    escaped(r.face),
-    r.closed === null ? NULL : escaped(r.closed),
+    escapeCopyText(r.cameBy.value),
+    escapeCopyText(r.face),
+    r.closed === null ? NULL : escapeCopyText(r.closed),
     r.sealed ? bytea(r.sealed.bytes) : NULL,
     r.sealed?.versionNo ?? NULL,
   ]
@@ -117,6 +117,6 @@ function bytea(bytes: Buffer): string {
 const SPECIAL = /[\\\t\n\r]/
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 
-function escaped(text: string): string {
+export function escapeCopyText(text: string): string {
   return SPECIAL.test(text) ? text.replace(/[\\\t\n\r]/g, (character) => escapes[character] as string) : text
 }

@@ -2,38 +2,8 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { hash } from 'node:crypto'
-
-/** Longest first: a form must not hide inside a longer one. */
-const legalForms = [
-  '农民专业合作社联合社',
-  '农民专业合作社',
-  '专业合作社',
-  '股份有限责任公司',
-  '有限责任公司',
-  '股份有限公司',
-  '集团有限公司',
-  '股份合作公司',
-  '有限合伙企业',
-  '普通合伙企业',
-  '个人独资企业',
-  '集团公司',
-  '有限公司',
-  '有限合伙',
-  '普通合伙',
-  '合作社',
-  '总公司',
-  '公司',
-  'COMPANYLIMITED',
-  'CO.,LTD.',
-  'CO.,LTD',
-  'CO.LTD',
-  'LIMITED',
-  'LTD.',
-  'LTD',
-  'INC.',
-  'INC',
-  'LLC',
-].sort((a, b) => b.length - a.length)
+import { formAtEnd } from './legal-forms.ts'
+import { simplify } from './simplified.ts'
 
 /**
  * The form in which two spellings of one name are equal: width, case, brackets and blanks apart.
@@ -55,9 +25,9 @@ export function nameKey(name: string): Buffer {
 
 /** The name without its legal form and punctuation: what people search for. */
 export function nameCore(name: string): string {
-  const normal = normaliseName(name)
-  const form = legalForms.find((suffix) => normal.endsWith(suffix) && normal.length >= suffix.length + 2)
-  const cut = form ? normal.slice(0, -form.length) : normal
+  const normal = simplify(normaliseName(name))
+  const form = formAtEnd(normal)
+  const cut = form ? normal.slice(0, -form.text.length) : normal
   const core = cut.replace(/[^\p{L}\p{N}]/gu, '')
   return core.length >= 2 ? core : normal.replace(/[^\p{L}\p{N}]/gu, '')
 }

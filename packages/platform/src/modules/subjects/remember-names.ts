@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import type { Instant } from '../../kernel/civil-date.ts'
 import type { Tx } from '../../kernel/db/database.ts'
 import type { Tick } from '../../kernel/db/tick.ts'
 import type { SubjectId } from '../../kernel/ids.ts'
@@ -10,18 +11,18 @@ export type SubjectName = { readonly subjectId: SubjectId; readonly nameKey: Buf
 
 /**
  * Adds names that subjects carry, with what search probes; a name already there stays as it is.
- * @param registered whether the owner of registration gave them
+ * @param stated whether the owner of registration gave them, and as of when
  */
 export async function rememberNames(
   tx: Tx,
   names: readonly SubjectName[],
-  registered: boolean,
+  stated: { readonly registered: boolean; readonly statedAt: Instant },
   tick: Tick,
 ): Promise<void> {
   if (names.length === 0) return
   await tx.query(
-    `insert into subject_names (subject_id, name_key, registered, name, bigrams, tick)
-     select subject_id, name_key, $5, name, string_to_array(bigrams, ' '), $6
+    `insert into subject_names (subject_id, name_key, registered, name, bigrams, tick, stated_at)
+     select subject_id, name_key, $5, name, string_to_array(bigrams, ' '), $6, $7
      from unnest($1::uuid[], $2::bytea[], $3::text[], $4::text[]) as known (subject_id, name_key, name, bigrams)
      on conflict do nothing`,
     [
@@ -29,8 +30,9 @@ export async function rememberNames(
       names.map((row) => row.nameKey),
       names.map((row) => row.name),
       names.map((row) => nameBigrams(row.name).join(' ')),
-      registered,
+      stated.registered,
       tick,
+      stated.statedAt,
     ],
   )
 }

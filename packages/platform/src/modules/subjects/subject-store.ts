@@ -3,8 +3,7 @@
 
 import { COUNTED_MAX } from '../../kernel/db/count-rows.ts'
 import { only, type Query, type Tx } from '../../kernel/db/database.ts'
-import type { Tick } from '../../kernel/db/tick.ts'
-import type { LinkId, SubjectId } from '../../kernel/ids.ts'
+import type { SubjectId } from '../../kernel/ids.ts'
 import type { DirectoryIdentifier, SubjectKind } from './subject.ts'
 
 export type DirectoryRow = DirectoryIdentifier & { readonly subjectId: SubjectId }
@@ -61,60 +60,6 @@ export async function findKinds(tx: Tx, ids: readonly SubjectId[]): Promise<Map<
     [ids],
   )
   return new Map(rows.map((row) => [row.subjectId, row.kind]))
-}
-
-export async function findCanonical(tx: Tx, member: SubjectId): Promise<SubjectId> {
-  const rows = await tx.query<{ canonicalId: SubjectId }>(
-    'select canonical_id as "canonicalId" from v_subject_links where member_id = $1 order by tick desc limit 1',
-    [member],
-  )
-  return rows[0]?.canonicalId ?? member
-}
-
-/** Pairs of one kind whose canonical subjects differ. */
-export async function findApart(
-  tx: Tx,
-  pairs: readonly { readonly joining: SubjectId; readonly other: SubjectId }[],
-): Promise<{ joining: SubjectId; other: SubjectId }[]> {
-  return tx.query<{ joining: SubjectId; other: SubjectId }>(
-    `select asked.joining, asked.other
-     from unnest($1::uuid[], $2::uuid[]) as asked (joining, other)
-     join subjects a on a.subject_id = asked.joining
-     join subjects b on b.subject_id = asked.other and b.kind = a.kind
-     left join v_subject_links la on la.member_id = asked.joining
-     left join v_subject_links lb on lb.member_id = asked.other
-     where coalesce(la.canonical_id, asked.joining) <> coalesce(lb.canonical_id, asked.other)
-     order by asked.joining, asked.other`,
-    [pairs.map((pair) => pair.joining), pairs.map((pair) => pair.other)],
-  )
-}
-
-export type Link = { readonly linkId: LinkId; readonly memberId: SubjectId }
-
-export async function listMembers(tx: Tx, canonicalId: SubjectId): Promise<Link[]> {
-  return tx.query<Link>(
-    `select link_id as "linkId", member_id as "memberId" from v_subject_links
-     where canonical_id = $1 order by member_id limit 1000`,
-    [canonicalId],
-  )
-}
-
-export async function insertLink(
-  tx: Tx,
-  link: { linkId: LinkId; memberId: SubjectId; canonicalId: SubjectId; reason: string; tick: Tick },
-): Promise<void> {
-  await tx.query(
-    'insert into subject_links (member_id, link_id, canonical_id, reason, tick) values ($1, $2, $3, $4, $5)',
-    [link.memberId, link.linkId, link.canonicalId, link.reason, link.tick],
-  )
-}
-
-export async function endLink(tx: Tx, link: Link, tick: Tick): Promise<void> {
-  await tx.query('insert into subject_link_ends (member_id, link_id, tick) values ($1, $2, $3)', [
-    link.memberId,
-    link.linkId,
-    tick,
-  ])
 }
 
 /**

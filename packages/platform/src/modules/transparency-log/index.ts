@@ -1,5 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-export { type NoteSigner, openNoteSigner } from './note-signer.ts'
+export { auditNodeLog, type LogAudit } from './audit-log.ts'
+export { type BuiltLog, buildLog, verifierKeyOf } from './build-log.ts'
+export { holdLog, takeOverLog } from './hold-log.ts'
+export { type LogFolder, openLogFolder } from './log-folder.ts'
+export { findLogResource, type LogResource } from './log-resource.ts'
+export type { LogParts } from './log-state.ts'
+export { type NoteSigner, openNoteSigner, openSigningKey } from './note-signer.ts'
+export type { EntryProof } from './prove-entry.ts'
 export { type EntryKind, queueEntry } from './queue-entry.ts'
+export { type Recovered, recoverLog } from './recover-log.ts'
+export { Sequencer } from './sequencer.ts'
+export { TransparencyLog } from './transparency-log.ts'
+export { transparencyLogRefusals } from './transparency-log-refusals.ts'
+export { type Witnessed, type WitnessParts, witnessLog, witnessVerifierKeyOf } from './witness-log.ts'

@@ -7,6 +7,9 @@ import { type EntryId, newId } from '../../kernel/ids.ts'
 
 export type EntryKind =
   | 'batch.receipt'
+  | 'batch.replacement'
+  | 'subjects.linked'
+  | 'subjects.parted'
   | 'catalogue.version'
   | 'key.made'
   | 'record.deleted'

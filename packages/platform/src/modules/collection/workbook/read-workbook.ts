@@ -159,6 +159,9 @@ function firstBehind(rowNos: readonly number[], rowNo: number): number {
   return low
 }
 
+/** Of long rows fewer make a run: a worker holds several runs. */
+const RUN_BYTES = 1_048_576
+
 class RunMaker {
   readonly #records: Buffer[] = []
   readonly #starts: number[] = []
@@ -169,7 +172,7 @@ class RunMaker {
   #bytes = 0
 
   get isFull(): boolean {
-    return this.#starts.length >= defaultSplitLimits.recordsMax
+    return this.#starts.length >= defaultSplitLimits.recordsMax || this.#bytes >= RUN_BYTES
   }
 
   add(rowNo: number, record: string, marks: readonly CellMark[]): number {

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import type { Query, Tx } from '../../kernel/db/database.ts'
+import type { NodeId } from '../../kernel/db/outbox.ts'
+import type { EntryId } from '../../kernel/ids.ts'
+
+type Reader = { readonly query: Query }
+
+/** An entry as it waits, or stands, in the log. */
+export type QueuedEntry = { readonly entryId: EntryId; readonly kind: string; readonly commitment: Buffer }
+export type PlacedEntry = QueuedEntry & { readonly entryIndex: number }
+export type LogTree = { readonly size: number; readonly root: Buffer }
+
+const columns = 'entry_id as "entryId", kind, commitment'
+
+export function listWaiting(on: Reader, limit: number): Promise<QueuedEntry[]> {
+  return on.query(`select ${columns} from log_queue where entry_index is null order by entry_id limit $1`, [
+    limit,
+  ])
+}
+
+export function listPlaced(on: Reader, from: number, limit: number): Promise<PlacedEntry[]> {
+  return on.query(
+    `select ${columns}, entry_index as "entryIndex" from log_queue
+     where entry_index >= $1 order by entry_index limit $2`,
+    [from, limit],
+  )
+}
+
+export async function findByCommitment(
+  on: Reader,
+  kind: string,
+  commitment: Uint8Array,
+): Promise<(QueuedEntry & { readonly entryIndex: number | null }) | undefined> {
+  const rows = await on.query<QueuedEntry & { entryIndex: number | null }>(
+    `select ${columns}, entry_index as "entryIndex" from log_queue
+     where commitment = $2 and kind = $1 order by entry_id limit 1`,
+    [kind, commitment],
+  )
+  return rows[0]
+}
+
+/** The largest tree the database knows of; size 0 when it has given no place yet. */
+export async function findLatestTree(on: Reader): Promise<LogTree | undefined> {
+  const rows = await on.query<LogTree>('select size, root from log_trees order by size desc limit 1')
+  return rows[0]
+}
+
+export async function findTree(on: Reader, size: number): Promise<LogTree | undefined> {
+  const rows = await on.query<LogTree>('select size, root from log_trees where size = $1 limit 1', [size])
+  return rows[0]
+}
+
+/** Fails by its key when another has grown the log from this size: that is the fence. Called before the places. */
+export async function insertTree(
+  tx: Tx,
+  tree: { readonly fromSize: number; readonly size: number; readonly root: Uint8Array },
+): Promise<void> {
+  await tx.query('insert into log_trees (from_size, size, root, sequenced_at) values ($1, $2, $3, $4)', [
+    tree.fromSize,
+    tree.size,
+    tree.root,
+    tx.clock.now(),
+  ])
+}
+
+/** @returns how many got their place: fewer than were given when some had one already */
+export async function placeEntries(tx: Tx, fromIndex: number, entryIds: readonly EntryId[]): Promise<number> {
+  const rows = await tx.query(
+    `update log_queue q set entry_index = $1 + p.place - 1
+     from unnest($2::uuid[]) with ordinality as p (entry_id, place)
+     where q.entry_id = p.entry_id and q.entry_index is null
+     returning 1`,
+    [fromIndex, entryIds],
+  )
+  return rows.length
+}
+
+/** Entries that the tiles hold and the database has lost; what it still has it keeps. */
+export async function insertLost(tx: Tx, entries: readonly QueuedEntry[]): Promise<number> {
+  const rows = await tx.query(
+    `insert into log_queue (entry_id, kind, commitment, queued_at)
+     select p.entry_id, p.kind, p.commitment, $4
+     from unnest($1::uuid[], $2::text[], $3::bytea[]) as p (entry_id, kind, commitment)
+     on conflict (entry_id) do nothing
+     returning 1`,
+    [
+      entries.map((entry) => entry.entryId),
+      entries.map((entry) => entry.kind),
+      entries.map((entry) => entry.commitment),
+      tx.clock.now(),
+    ],
+  )
+  return rows.length
+}
+
+export async function findHolder(on: Reader): Promise<{ turn: number; nodeId: NodeId } | undefined> {
+  const rows = await on.query<{ turn: number; nodeId: NodeId }>(
+    'select turn, node_id as "nodeId" from log_holders order by turn desc limit 1',
+  )
+  return rows[0]
+}
+
+/** Does nothing when somebody else took the turn first. */
+export async function insertHolder(tx: Tx, turn: number, nodeId: NodeId): Promise<void> {
+  await tx.query(
+    'insert into log_holders (turn, node_id, held_since) values ($1, $2, $3) on conflict (turn) do nothing',
+    [turn, nodeId, tx.clock.now()],
+  )
+}
