@@ -3,11 +3,11 @@
 
 import type { Bilingual } from '../../kernel/messages.ts'
 import { Refusal, refuse } from '../../kernel/refusal.ts'
-import { compileRecordType, getProfile } from '../catalogue/index.ts'
 import { asKey, open, seal } from '../files/index.ts'
 import type { Batch } from './batch.ts'
 import { findHeader, insertHeader } from './batch-store.ts'
 import type { CollectionContext } from './collection-context.ts'
+import { compileJudge, formOf, profileToRead } from './compile-judge.ts'
 import { openBatchRows } from './open-batch-rows.ts'
 import { cellReading } from './rows/cell-reading.ts'
 import { isAnnotation } from './rows/neutralise.ts'
@@ -48,10 +48,10 @@ export async function findLayout(context: CollectionContext, batch: Batch): Prom
   if (!header) return null
   const { cells: headings, annotated } = header
   const { catalogue } = await context.catalogues.get(batch.catalogueVersion)
-  const judge = compileRecordType(catalogue, batch.type, batch.profile, { demo: context.demo })
+  const judge = compileJudge(catalogue, formOf(batch), { demo: context.demo })
   const { fields } = judge.headings(headings)
   const titles = new Map(judge.type.fields.map((field) => [field.code, field.title]))
-  const profile = getProfile(catalogue, judge.type, batch.profile)
+  const profile = profileToRead(catalogue, formOf(batch))
   const read = cellReading({ format: batch.format, profile, annotated })
   const own = <T>(cells: readonly T[]): readonly T[] =>
     annotated ? cells.filter((_cell, i) => !isAnnotation(headings[i] ?? '')) : cells

@@ -70,7 +70,7 @@ async function judgeOnce(
       registers: registersFor(type, furnisher),
       region: regionOf(type, furnisher),
       receivedOn: clock.today(),
-      withdraws: false,
+      withdraws: batch.operation === 'withdraw',
       period: null,
     },
     receivedAtMs: clock.nowMs(),

@@ -95,6 +95,30 @@ test.each(formats)('a doubtful row of %s is released as it was sent', async (_na
   expect(notes).toContain('NTE-RELEASED')
 })
 
+test('a withdrawal that names no record is mended in the columns of a withdrawal, and withdraws', async () => {
+  const body = await newBody()
+  const uscc = await registered('演示改六有限公司')
+  const sent = penalty(uscc, '演示改六有限公司')
+  await world.submit(body, { type: TYPE, csv: csvOf([sent]) })
+  const number = sent.decision_number ?? ''
+  const { batch } = await world.submit(body, {
+    type: TYPE,
+    operation: 'withdraw',
+    csv: `decision_number,authority\n,${sent.authority}\n`,
+  })
+  expect(batch).toMatchObject({ rows: 1, faulty: 1 })
+  const { row, cells, mended } = await waiting(body, batch.batchId)
+  const [still] = await checkRows(collection, body, batch.batchId, [{ row, cells }])
+  expect(still).toMatchObject({ rowNo: row, weight: 'fault' })
+  const good = [{ row, cells: mended('decision_number', number) }]
+  expect(await checkRows(collection, body, batch.batchId, good)).toEqual([])
+  const again = await correctRows(collection, body, batch.batchId, good)
+  expect(await finish(body, again)).toMatchObject({
+    batch: { operation: 'withdraw', faulty: 0 },
+    totals: { withdrawn: 1 },
+  })
+})
+
 test('of one number released twice together the first row is taken, the second is a repeat', async () => {
   const body = await newBody()
   const uscc = await registered('演示改三有限公司')

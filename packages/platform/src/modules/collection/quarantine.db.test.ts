@@ -207,7 +207,7 @@ describe('a row leaves by correction', () => {
       type: 'cn.administrative-penalty',
       profile: 'default',
       operation: 'replace',
-      period: '2026',
+      period: '2026-06',
       source: (async function* () {
         yield Buffer.from(csvOf([doubtful('BAD', '演示亥有限公司')]))
       })(),
