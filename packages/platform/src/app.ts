@@ -9,29 +9,39 @@ import type { FastifyInstance } from 'fastify'
 import { demoExamples } from './demo/examples.ts'
 import type { House } from './http/house.ts'
 import { buildServer } from './http/server.ts'
-import { clockStartingOn, systemClock } from './kernel/clock.ts'
+import { type Clock, clockStartingOn, systemClock } from './kernel/clock.ts'
 import type { Config } from './kernel/config.ts'
 import { portRefusal, prepareDataFolder } from './kernel/data-folder.ts'
 import { renewAppLogin } from './kernel/db/app-login.ts'
 import { assertReachable } from './kernel/db/assert-database.ts'
 import { type Database, openDatabase } from './kernel/db/database.ts'
-import { startEmbeddedPostgres } from './kernel/db/embedded-postgres.ts'
+import { Deliverer } from './kernel/db/deliverer.ts'
 import { migrate } from './kernel/db/migrate.ts'
-import { Deliverer, type Subscriber } from './kernel/db/outbox.ts'
+import { type OutboxEvent, type Subscriber, stuckKind } from './kernel/db/outbox.ts'
+import { superviseEmbeddedPostgres } from './kernel/db/supervised-postgres.ts'
 import type { BatchId } from './kernel/ids.ts'
 import type { Logger } from './kernel/logger.ts'
 import { lockDataFolder } from './kernel/node-lock.ts'
+import { recur } from './kernel/recurring-work.ts'
 import { assert, OutageError } from './kernel/refusal.ts'
 import { CatalogueShelf, loadCatalogue } from './modules/catalogue/index.ts'
 import {
   batchReceived,
   type CollectionContext,
+  DoorLimits,
+  emptySpool,
+  expireUploads,
   findStoredBatch,
+  findStoredUpload,
+  Inbox,
   JudgingPool,
+  markBatchStuck,
   processBatch,
+  readTableSources,
+  TableSources,
 } from './modules/collection/index.ts'
 import { OrganisationSearch, PublicReports, PublicStatus } from './modules/disclosure/index.ts'
-import { openNodeKey, Spool } from './modules/files/index.ts'
+import { databaseSpool, folderSpool, type NodeKey, openNodeKey } from './modules/files/index.ts'
 import { SubjectResolver } from './modules/subjects/index.ts'
 import { openNoteSigner } from './modules/transparency-log/index.ts'
 import { bearOrRecognise, openNodeId } from './node-birth.ts'
@@ -90,21 +100,32 @@ async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): 
   const clock = config.today === undefined ? systemClock() : clockStartingOn(config.today)
 
   step('database')
-  const urls = await openServer(config, log, undo)
+  const urls = await openServer(config, log, clock, undo)
   step('migrating')
   await migrate(urls.owner, clock)
   const app = config.databaseUrl === undefined ? { url: await renewAppLogin(urls.owner) } : urls.app
   const database = openDatabase({ ...app, clock })
   undo.add(() => database.close())
 
-  const birth = await bearOrRecognise(database, config.demo ? 'demo' : 'production')
+  const nodeKey = await openNodeKey(join(config.dataDir, 'secrets', 'node.key'))
+  const fingerprint = Buffer.from(nodeKey.derive('fingerprint')).toString('hex')
+  const birth = await bearOrRecognise(database, config.demo ? 'demo' : 'production', fingerprint)
   step('catalogue')
   const catalogues = new CatalogueShelf(database)
   await catalogues.load(await loadCatalogue(join(root, 'catalogue', 'cn')))
 
-  const collection = await openCollection(config, log, database, catalogues, birth.name, undo)
-  const deliverer = await openDeliverer(collection, undo)
-  const house = openHouse(config, log, database, catalogues, { ...collection, wake: () => deliverer.wake() })
+  const received = await openCollection(
+    config,
+    log,
+    database,
+    catalogues,
+    { nodeKey, name: birth.name },
+    undo,
+  )
+  const deliverer = await openDeliverer(received, undo)
+  const collection = { ...received, wake: () => deliverer.wake() }
+  await openWork(config, collection, undo)
+  const house = openHouse(config, log, database, catalogues, collection)
   step('serving')
   const url = await serve(config, house, undo)
   await writeNodeFile(config, url, app, undo)
@@ -116,6 +137,7 @@ type AppConnection = { readonly url: string; readonly role?: string }
 async function openServer(
   config: Config,
   log: Logger,
+  clock: Clock,
   undo: Undo,
 ): Promise<{ owner: string; app: AppConnection }> {
   if (config.databaseUrl !== undefined) {
@@ -126,14 +148,18 @@ async function openServer(
     await assertReachable(config.databaseUrl)
     return { owner: config.databaseUrl, app }
   }
-  const server = await startEmbeddedPostgres({
+  const server = await superviseEmbeddedPostgres({
     dataDir: config.dataDir,
+    clock,
     log: () => log.info({ event: 'database.note' }),
+    onEnd: ({ restarts, count }) =>
+      log.error({ event: 'database.ended', count, phase: restarts ? 'restarting' : 'given-up' }),
+    onReady: () => log.info({ event: 'database.restarted' }),
   })
   undo.add(() => server.stop())
   // Without its database a node can do nothing right: it stops, and says so by its exit code.
   void server.exited.then(({ expected }) => {
-    if (!expected) throw new OutageError('the embedded database ended by itself')
+    if (!expected) throw new OutageError('the embedded database ended by itself, too often or for good')
   })
   return { owner: server.url, app: { url: server.url } }
 }
@@ -143,47 +169,79 @@ async function openCollection(
   log: Logger,
   database: Database,
   catalogues: CatalogueShelf,
-  nodeName: string,
+  node: { readonly nodeKey: NodeKey; readonly name: string },
   undo: Undo,
 ): Promise<CollectionContext> {
-  const secrets = join(config.dataDir, 'secrets')
-  const spool = new Spool(join(config.dataDir, 'spool'))
+  const spool =
+    config.spool === 'database' ? databaseSpool(database) : folderSpool(join(config.dataDir, 'spool'))
   const judges = new JudgingPool(JUDGES)
   judges.warm()
   undo.add(() => judges.end())
-  await spool.sweep(async (batchId) => (await findStoredBatch(database, batchId)) !== undefined)
+  await spool.sweep(
+    async (id) =>
+      ((await findStoredBatch(database, id)) ?? (await findStoredUpload(database, id))) !== undefined,
+  )
   return {
     database,
     catalogues,
     spool,
-    nodeKey: await openNodeKey(join(secrets, 'node.key')),
+    nodeKey: node.nodeKey,
     nodeId: await openNodeId(config.dataDir),
-    signer: await openNoteSigner(join(secrets, 'note.key'), nodeName),
+    signer: await openNoteSigner(join(config.dataDir, 'secrets', 'note.key'), node.name),
     subjects: new SubjectResolver(database),
     log,
     demo: config.demo,
     judges,
+    limits: new DoorLimits(database, {
+      atOnceMax: config.sendingsAtOnce,
+      bytesPerDayMax: config.gibPerDay * 1024 ** 3,
+    }),
+    uploadHours: config.uploadHours,
+    spoolDays: config.spoolDays,
     wake: () => undefined,
   }
 }
 
 async function openDeliverer(collection: CollectionContext, undo: Undo): Promise<Deliverer> {
   const subscribers = new Map<string, readonly Subscriber[]>([
-    [
-      batchReceived,
-      [
-        async ({ payload }) => {
-          assert(typeof payload.batchId === 'string', 'the event names its batch')
-          await processBatch(collection, payload.batchId as BatchId)
-        },
-      ],
-    ],
+    [batchReceived, [(event, signal) => processBatch(collection, batchOf(event), signal)]],
+    [stuckKind(batchReceived), [(event) => markBatchStuck(collection, batchOf(event))]],
   ])
   const { database, nodeId, log } = collection
   const deliverer = new Deliverer({ database, nodeId, log, subscribers })
   await deliverer.start()
   undo.add(() => deliverer.stop())
   return deliverer
+}
+
+function batchOf({ payload }: OutboxEvent): BatchId {
+  assert(typeof payload.batchId === 'string', 'the event names its batch')
+  return payload.batchId as BatchId
+}
+
+const HOUR_MS = 3_600_000
+const SOURCES_EVERY_MS = 5_000
+
+/** What a node does by itself, again and again. */
+async function openWork(config: Config, collection: CollectionContext, undo: Undo): Promise<void> {
+  const { log } = collection
+  const cleaning = recur('spool', HOUR_MS, log, async () => {
+    const expired = await expireUploads(collection)
+    const removed = await emptySpool(collection)
+    if (expired + removed > 0) log.info({ event: 'spool.emptied', count: expired + removed })
+  })
+  undo.add(() => cleaning.stop())
+  if (config.inbox !== undefined) {
+    const inbox = new Inbox(collection, config.inbox)
+    await mkdir(config.inbox, { recursive: true, mode: 0o750 })
+    const looking = recur('inbox', config.inboxSeconds * 1000, log, (signal) => inbox.look(signal))
+    undo.add(() => looking.stop())
+  }
+  if (config.tableSources !== undefined) {
+    const sources = new TableSources(collection, await readTableSources(config.tableSources), process.env)
+    const pulling = recur('table-sources', SOURCES_EVERY_MS, log, (signal) => sources.pullDue(signal))
+    undo.add(() => pulling.stop())
+  }
 }
 
 function openHouse(

@@ -4,7 +4,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Database } from './kernel/db/database.ts'
+import type { Database, Tx } from './kernel/db/database.ts'
 import type { NodeId } from './kernel/db/outbox.ts'
 import { isUuid } from './kernel/ids.ts'
 import { DefectError, refuse } from './kernel/refusal.ts'
@@ -13,12 +13,15 @@ export type NodeMode = 'demo' | 'production'
 
 /**
  * What a node is for life. A demo's data never become a real node's, nor a real node's a demo's.
- * @throws Refusal NODE_IS_DEMO, NODE_IS_NOT_DEMO
+ * Nor do two keys ever work on one database: what one sealed and compared, the other could neither open nor compare.
+ * @param keyFingerprint what the node key derives for this, and gives nothing of the key away
+ * @throws Refusal NODE_IS_DEMO, NODE_IS_NOT_DEMO, NODE_KEY_DIFFERS
  * @returns whether this start is its birth, and the name under which it signs
  */
 export async function bearOrRecognise(
   database: Database,
   mode: NodeMode,
+  keyFingerprint: string,
 ): Promise<{ isNew: boolean; name: string }> {
   return database.transact(async (tx) => {
     await tx.query('select pg_advisory_xact_lock(7002)')
@@ -31,11 +34,19 @@ export async function bearOrRecognise(
         "insert into node_facts (fact, value) values ('side', 'public'), ('mode', $1), ('name', $2), ('born_at', $3)",
         [mode, name, tx.clock.now()],
       )
+      await bindKey(tx, keyFingerprint)
       return { isNew: true, name }
     }
     if (known !== mode) throw refuse(known === 'demo' ? 'NODE_IS_DEMO' : 'NODE_IS_NOT_DEMO')
+    const bound = facts.get('key_fingerprint')
+    if (bound === undefined) await bindKey(tx, keyFingerprint)
+    else if (bound !== keyFingerprint) throw refuse('NODE_KEY_DIFFERS')
     return { isNew: false, name: facts.get('name') ?? 'node.probity' }
   })
+}
+
+async function bindKey(tx: Tx, keyFingerprint: string): Promise<void> {
+  await tx.query("insert into node_facts (fact, value) values ('key_fingerprint', $1)", [keyFingerprint])
 }
 
 /** Names this data folder among several nodes over one database: the spool it holds is nobody else's. */

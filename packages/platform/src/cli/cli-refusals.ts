@@ -28,6 +28,10 @@ export const cliRefusals = {
   FILE_UNREADABLE: {
     says: { zh: '无法读取文件 {file}。', en: 'The file {file} cannot be read.' },
   },
+  FORMAT_UNKNOWN: {
+    says: { zh: '没有 {format} 这种文件格式。', en: 'There is no file format {format}.' },
+    hint: { zh: '可用 csv、xlsx、jsonl。', en: 'There are csv, xlsx and jsonl.' },
+  },
   USAGE: {
     says: { zh: '用法：{usage}', en: 'Usage: {usage}' },
   },

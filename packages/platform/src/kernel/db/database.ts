@@ -167,6 +167,8 @@ class PipelinedReaders {
 const CONNECTION_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
+  'ECONNABORTED',
+  'EHOSTUNREACH',
   'EPIPE',
   'ENOTFOUND',
   'ETIMEDOUT',
@@ -175,8 +177,12 @@ const CONNECTION_CODES = new Set([
   '57P01',
   '57P02',
   '57P03',
+  '57P05',
   '53300',
+  // A disk that is full, memory that has run out, a disk that does not answer: the server's trouble, not the act's.
   '53100',
+  '53200',
+  '58030',
   '08006',
   '08001',
   '08003',

@@ -2,8 +2,10 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import type { MessageTable } from '../../kernel/messages.ts'
+import { sendingRefusals } from './sending-refusals.ts'
 
 export const collectionRefusals = {
+  ...sendingRefusals,
   FURNISHER_NOT_ENTITLED: {
     says: { zh: '机构 {furnisher} 无权报送 {type}。', en: 'The body {furnisher} may not furnish {type}.' },
     hint: {

@@ -44,17 +44,23 @@ type Work = {
   readonly type: RecordType
   readonly furnisher: Participant
   readonly registers: boolean
+  readonly signal: AbortSignal | null
 }
 
 /**
  * Takes a received batch to its receipt, in two passes over the sealed file: first every row is judged, then what is
  * good is merged in chunks. Called again after a kill it goes on: judging begins anew (it changes nothing a reader
  * sees), merging behind the last merged row. Called again for a finished batch it does nothing.
+ * @param signal ends it between two runs of rows, as a kill would: throws the signal's reason
  */
-export async function processBatch(context: CollectionContext, batchId: BatchId): Promise<void> {
+export async function processBatch(
+  context: CollectionContext,
+  batchId: BatchId,
+  signal: AbortSignal | null = null,
+): Promise<void> {
   const batch = present(await findBatch(context.database, batchId), 'an announced batch exists')
   if (batch.state === 'completed' || batch.state === 'refused') return
-  const work = await prepareWork(context, batch)
+  const work = await prepareWork(context, batch, signal)
   const header = await readHeader(work)
   if (header.refusal) {
     await keepFindings(work, header.findings)
@@ -79,7 +85,11 @@ export async function processBatch(context: CollectionContext, batchId: BatchId)
   await issueReceipt(work)
 }
 
-async function prepareWork(context: CollectionContext, batch: Batch): Promise<Work> {
+async function prepareWork(
+  context: CollectionContext,
+  batch: Batch,
+  signal: AbortSignal | null,
+): Promise<Work> {
   const { catalogue } = await context.catalogues.get(batch.catalogueVersion)
   const type = getRecordType(catalogue, batch.type)
   const furnisher = await getParticipant(context.database, batch.furnisherId)
@@ -94,6 +104,7 @@ async function prepareWork(context: CollectionContext, batch: Batch): Promise<Wo
     type,
     furnisher,
     registers,
+    signal,
   }
 }
 
@@ -148,6 +159,7 @@ function openJudging(work: Work, header: readonly string[]): Promise<BatchJudgin
 async function* dataRuns(work: Work, behindRowNo: number): AsyncGenerator<RecordRun> {
   let isFirst = true
   for await (const run of splitRecords(readSpool(work))) {
+    work.signal?.throwIfAborted()
     const from = isFirst ? 1 : 0
     isFirst = false
     const skip = Math.max(from, run.rowNos.filter((rowNo) => rowNo <= behindRowNo).length)
@@ -230,6 +242,7 @@ async function mergeAll(work: Work, judging: BatchJudging): Promise<void> {
   }
   const staged = mapInOrder(dataRuns(work, lastRowNo), RUNS_AHEAD, (run) => stage(work, judging, run, faulty))
   for await (const { item: run, result } of staged) {
+    work.signal?.throwIfAborted()
     if (result.rows === 0) continue
     await context.database.transact(async (tx) => {
       const merged = await mergeRecords(tx, source, result.encoded, result.sameSubjects)

@@ -1,92 +1,91 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import type { Instant } from '../../kernel/civil-date.ts'
-import { publish } from '../../kernel/db/outbox.ts'
+import type { Tx } from '../../kernel/db/database.ts'
 import { type BatchId, newId } from '../../kernel/ids.ts'
-import { refuse } from '../../kernel/refusal.ts'
-import { type Actor, hasScope } from '../access/index.ts'
-import { getProfile, getRecordType, isInert, type RecordType } from '../catalogue/index.ts'
+import { Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Actor } from '../access/index.ts'
 import { asKey, newBatchKey } from '../files/index.ts'
-import { getParticipant, type Participant } from '../participants/index.ts'
-import type { BatchDoor, BatchFormat, BatchOperation } from './batch.ts'
-import { insertBatch } from './batch-store.ts'
+import { type Admitted, admitSending, type Sending } from './admit-sending.ts'
+import type { BatchDoor } from './batch.ts'
 import { batchBytesMax, type CollectionContext } from './collection-context.ts'
-import { EncodingGuess } from './encoding-guess.ts'
+import { FileImpression } from './file-impression.ts'
+import { keepBatch, type SpooledFile, storedKey } from './keep-batch.ts'
 
-export type ReceiveBatch = {
-  readonly type: string
-  readonly profile: string
+export type ReceiveBatch = Sending & {
   readonly source: AsyncIterable<Uint8Array>
-  readonly format?: BatchFormat
-  readonly operation?: BatchOperation
-  /** Left out: when it arrives. */
-  readonly statedAt?: Instant
-  readonly period?: string
-  readonly door?: BatchDoor
-  readonly idempotencyKey?: string
-  readonly correctsBatchId?: BatchId
+  /** As announced: another file is refused. */
+  readonly sha256?: Uint8Array | undefined
+  /** In the transaction that takes the batch in: what it throws keeps the batch out. Not called for a repetition. */
+  readonly alongside?: ((tx: Tx, batchId: BatchId) => Promise<void>) | undefined
 }
 
-export const batchReceived = 'batch.received'
+/** Doors that anybody with a key stands at; the others are the operator's own. */
+const openDoors: readonly BatchDoor[] = ['http', 'push', 'command']
 
 /**
  * Takes a batch in. When this returns, the file lies sealed and synced in the spool and its work is queued: a node
- * killed afterwards loses no row of it.
- * @throws Refusal SCOPE_MISSING, RECORD_TYPE_UNKNOWN, PROFILE_UNKNOWN, RECORD_TYPE_INERT, FURNISHER_NOT_ENTITLED,
- *   BATCH_TOO_LARGE, BATCH_EMPTY
+ * killed afterwards loses no row of it. The same sending again, by its key, answers with the same batch.
+ * @throws Refusal as `admitSending`; SENDINGS_AT_ONCE, DAY_ALLOWANCE_USED, BATCH_TOO_LARGE, BATCH_EMPTY, SPOOL_FULL,
+ *   FILE_DIFFERS, IDEMPOTENCY_KEY_MALFORMED, IDEMPOTENCY_KEY_USED
  */
 export async function receiveBatch(
   context: CollectionContext,
   actor: Actor,
   input: ReceiveBatch,
 ): Promise<BatchId> {
-  if (!hasScope(actor, 'batches:send')) throw refuse('SCOPE_MISSING', { scope: 'batches:send' })
-  const furnisher = await getParticipant(context.database, actor.participantId)
-  const { catalogue, version } = context.catalogues.current()
-  const type = getRecordType(catalogue, input.type)
-  const profile = getProfile(catalogue, type, input.profile)
-  if (isInert(type, { demo: context.demo })) throw refuse('RECORD_TYPE_INERT', { type: type.code })
-  assertEntitled(furnisher, type)
-
-  const { clock } = context.database
-  const batchId = newId<BatchId>(clock.nowMs())
-  const key = newBatchKey()
-  const guess = new EncodingGuess()
-  const spooled = await context.spool.write(batchId, asKey(key), input.source, {
-    bytesMax: batchBytesMax,
-    onBytes: (bytes) => guess.add(bytes),
-  })
-  const receivedAt = clock.now()
-  await context.database.transact(async (tx) => {
-    await insertBatch(tx, {
-      batchId,
-      furnisherId: furnisher.participantId,
-      type: type.code,
-      profile: profile.code,
-      catalogueVersion: version,
-      nodeId: context.nodeId,
-      receivedAt,
-      receivedOn: clock.today(),
-      bytes: spooled.bytes,
-      fileSha256: spooled.sha256,
-      keyWrapped: context.nodeKey.wrap(key),
-      encoding: guess.result(),
-      format: input.format ?? 'csv',
-      operation: input.operation ?? 'record',
-      statedAt: input.statedAt ?? receivedAt,
-      period: input.period ?? null,
-      door: input.door ?? 'http',
-      idempotencyKey: input.idempotencyKey ?? null,
-      correctsBatchId: input.correctsBatchId ?? null,
-    })
-    await publish(tx, batchReceived, { batchId }, context.nodeId)
-  })
-  context.wake()
-  return batchId
+  const admitted = await admitSending(context, actor, input)
+  const { participantId } = admitted.furnisher
+  const idempotencyKey = storedKey(context, participantId, input.idempotencyKey)
+  const isOpenDoor = openDoors.includes(input.door ?? 'http')
+  const entry = isOpenDoor ? await context.limits.enter(participantId) : undefined
+  try {
+    const file = await spoolFile(context, input, (bytes) => entry?.take(bytes.length))
+    const batchId = await keepSpooled(context, admitted, input, file, idempotencyKey)
+    context.wake()
+    return batchId
+  } finally {
+    entry?.leave()
+  }
 }
 
-function assertEntitled(furnisher: Participant, type: RecordType): void {
-  const entitled = type.furnishers.some((rule) => furnisher.functions.includes(rule.function))
-  if (!entitled) throw refuse('FURNISHER_NOT_ENTITLED', { furnisher: furnisher.code, type: type.code })
+async function spoolFile(
+  context: CollectionContext,
+  input: ReceiveBatch,
+  onBytes: (bytes: Uint8Array) => void,
+): Promise<SpooledFile> {
+  const batchId = newId<BatchId>(context.database.clock.nowMs())
+  const key = newBatchKey()
+  const impression = new FileImpression()
+  const { bytes, sha256 } = await context.spool.write(batchId, asKey(key), input.source, {
+    bytesMax: batchBytesMax,
+    onBytes: (part) => {
+      onBytes(part)
+      impression.add(part)
+    },
+  })
+  return { batchId, bytes, sha256, impression, keyWrapped: context.nodeKey.wrap(key) }
+}
+
+async function keepSpooled(
+  context: CollectionContext,
+  admitted: Admitted,
+  input: ReceiveBatch,
+  file: SpooledFile,
+  idempotencyKey: string | null,
+): Promise<BatchId> {
+  try {
+    if (input.sha256 && !file.sha256.equals(input.sha256)) throw refuse('FILE_DIFFERS')
+    const batchId = await context.database.transact(async (tx) => {
+      const kept = await keepBatch(context, tx, admitted, input, file, idempotencyKey)
+      if (kept === file.batchId) await input.alongside?.(tx, kept)
+      return kept
+    })
+    if (batchId !== file.batchId) await context.spool.remove(file.batchId)
+    return batchId
+  } catch (error) {
+    // After any other failure the commit may have happened: the file stays until the next start has looked it up.
+    if (error instanceof Refusal) await context.spool.remove(file.batchId)
+    throw error
+  }
 }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import type { BatchFormat } from './batch.ts'
+import { EncodingGuess, type TextEncoding } from './encoding-guess.ts'
+
+/** What a file shows of itself while its bytes pass by: known once the last has passed. */
+export class FileImpression {
+  readonly #guess = new EncodingGuess()
+  #encoding: TextEncoding | undefined
+
+  add(bytes: Uint8Array): void {
+    this.#guess.add(bytes)
+  }
+
+  encoding(): TextEncoding {
+    this.#encoding ??= this.#guess.result()
+    return this.#encoding
+  }
+
+  /** For a door that does not know what it takes. */
+  format(): BatchFormat {
+    return 'csv'
+  }
+}
