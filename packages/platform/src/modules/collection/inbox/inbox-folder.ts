@@ -16,7 +16,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isUuid } from '../../../kernel/ids.ts'
+import { type BatchId, isUuid, msOfId } from '../../../kernel/ids.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 
 /** `<inbox>/<furnisher>/<type>` or `<inbox>/<furnisher>/<type>@<profile>`: where files of one kind are dropped. */
@@ -150,16 +150,18 @@ export async function settleFile(
   await rename(taken.path, name)
 }
 
-/** Files lie there in clear, as they were dropped: not longer than needed. @returns how many were removed */
+/**
+ * Files lie there in clear, as they were dropped: not longer than needed. How old one is says the id in its name.
+ * @returns how many were removed
+ */
 export async function clearSettled(drop: Drop, beforeMs: number): Promise<number> {
   let removed = 0
   for (const which of ['done', 'failed'] as const) {
     const folder = join(drop.folder, which)
     for (const name of await readdir(folder).catch(() => [])) {
-      const path = join(folder, name)
-      const found = await lstat(path).catch(() => undefined)
-      if (!found || found.isDirectory() || found.ctimeMs >= beforeMs) continue
-      await rm(path, { force: true })
+      const id = name.slice(0, 36)
+      if (name[36] !== '_' || !isUuid(id) || msOfId(id as BatchId) >= beforeMs) continue
+      await rm(join(folder, name), { force: true })
       removed++
     }
   }
