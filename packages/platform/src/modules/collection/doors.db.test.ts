@@ -478,6 +478,41 @@ describe('batches under way', () => {
     })
   })
 
+  test.each([
+    ['53100', 'a full disk of the database'],
+    ['57P03', 'a database that is starting'],
+  ])('%s, %s, is waited out: the batch is not stuck, and goes on by itself when it is over', async (code) => {
+    await forgetOthers()
+    const batchId = await world.receive(registry, { type, csv: csvOf(1) })
+    await asOwner(
+      world.ownerUrl,
+      `create function no_room() returns trigger language plpgsql as
+         $$ begin raise exception 'no room' using errcode = '${code}'; end $$;
+       create trigger no_room before insert on batch_chunks for each row execute function no_room()`,
+    )
+    let outages = 0
+    const work = deliverer(
+      collection,
+      async ({ payload }, signal) => {
+        await processBatch(collection, payload.batchId as BatchId, signal).catch((error: Error) => {
+          if (error.name === 'OutageError') outages++
+          throw error
+        })
+      },
+      1,
+    )
+    await work.start()
+    await until(async () => outages === 1)
+    await asOwner(world.ownerUrl, 'drop trigger no_room on batch_chunks; drop function no_room()')
+    passHours(1)
+    await until(async () => {
+      work.wake()
+      return (await stateOf(batchId)) === 'completed'
+    })
+    await work.stop()
+    expect((await findBatch(database, batchId))?.stuckAt).toBeNull()
+  })
+
   test('with the spool in the database any node works on a batch; with a folder only its own', async () => {
     const shared = { ...collection, spool: databaseSpool(database) }
     const ids = [
