@@ -220,6 +220,7 @@ function batchOf({ payload }: OutboxEvent): BatchId {
 }
 
 const HOUR_MS = 3_600_000
+const CLOSE_LIMIT_MS = 3_000
 const SOURCES_EVERY_MS = 5_000
 
 /** What a node does by itself, again and again. */
@@ -269,7 +270,12 @@ function openHouse(
 
 async function serve(config: Config, house: House, undo: Undo): Promise<string> {
   const server: FastifyInstance = await buildServer(house)
-  undo.add(() => server.close())
+  undo.add(async () => {
+    // A furnisher's slow line must not keep the node from stopping: what it had acknowledged is durable.
+    const leave = setTimeout(() => server.server.closeAllConnections(), CLOSE_LIMIT_MS)
+    await server.close()
+    clearTimeout(leave)
+  })
   try {
     return await server.listen({ host: config.host, port: config.port })
   } catch (error) {

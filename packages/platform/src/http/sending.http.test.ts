@@ -65,11 +65,13 @@ describe('a file', () => {
   })
 
   test('says its operation, instant and period, and its state says them again', async () => {
-    const address = `${TO_BATCHES}&operation=replace&period=2026&asOf=2026-06-01T08:00:00%2B08:00`
-    const id = idOf(await post(address, { 'content-type': 'text/csv' }, good()))
-    expect((await world.get(`/v1/batches/${id}`, key)).json()).toMatchObject({
+    const taxKey = await world.keyOf(await world.furnisher('tax', 'tax-authority'))
+    const words = 'operation=replace&period=2025&asOf=2026-06-01T08:00:00%2B08:00'
+    const address = `/v1/batches?type=cn.tax-a-grade-list&${words}`
+    const id = idOf(await post(address, { ...taxKey, 'content-type': 'text/csv' }, good()))
+    expect((await world.get(`/v1/batches/${id}`, taxKey)).json()).toMatchObject({
       operation: 'replace',
-      period: '2026',
+      period: '2025',
       asOf: '2026-06-01T00:00:00.000Z',
       door: 'http',
       format: 'csv',
@@ -81,7 +83,7 @@ describe('a file', () => {
     ['asOf=yesterday', 400, 'INSTANT_MALFORMED'],
     ['corrects=1', 400, 'ID_MALFORMED'],
     ['operation=replace', 400, 'PERIOD_MISSING'],
-    ['period=2026', 400, 'PERIOD_NOT_ASKED'],
+    ['period=2026', 400, 'PERIOD_NOT_EXPECTED'],
   ])('with %s is refused', async (words, status, code) => {
     const answer = await post(`${TO_BATCHES}&${words}`, { 'content-type': 'text/csv' }, good())
     expect(codeOf(answer)).toEqual([status, code])

@@ -79,26 +79,24 @@ async function rowOf(kind: string) {
 describe('lanes', () => {
   test('of one lane one event is worked on at a time, in order, while another lane goes on beside it', async () => {
     const kind = newKind()
-    const atWork = new Map<string, number>()
+    const atWork = new Set<string>()
+    const begun = new Set<string>()
     const order: string[] = []
-    let most = 0
     for (const lane of ['a', 'b']) for (const n of [1, 2, 3]) await tell(kind, { lane, n }, `${kind} ${lane}`)
     await deliver({
       [kind]: async ({ payload }) => {
         const lane = String(payload.lane)
-        atWork.set(lane, (atWork.get(lane) ?? 0) + 1)
-        expect(atWork.get(lane)).toBe(1)
-        most = Math.max(
-          most,
-          [...atWork.values()].reduce((a, b) => a + b),
-        )
-        await delay(30)
-        atWork.set(lane, 0)
+        expect(atWork.has(lane)).toBe(false)
+        atWork.add(lane)
+        begun.add(lane)
+        // Neither would end its first if the other lane had to wait for it.
+        await until(() => begun.size === 2)
+        await delay(10)
+        atWork.delete(lane)
         order.push(`${lane}${payload.n}`)
       },
     })
     await until(() => order.length === 6)
-    expect(most).toBe(2)
     for (const lane of ['a', 'b'])
       expect(order.filter((one) => one.startsWith(lane))).toEqual([1, 2, 3].map((n) => `${lane}${n}`))
   })
@@ -213,7 +211,7 @@ describe('failing', () => {
 })
 
 describe('ending', () => {
-  test('a stop in the middle of long work puts it back within a second, and the next start goes on with it', async () => {
+  test('a stop in the middle of long work puts it back long before its end, and the next start goes on with it', async () => {
     const kind = newKind()
     const steps: string[] = []
     await tell(kind)
@@ -228,7 +226,7 @@ describe('ending', () => {
     await until(() => steps.length === 1)
     const from = performance.now()
     await deliverer.stop()
-    expect(performance.now() - from).toBeLessThan(1_000)
+    expect(performance.now() - from).toBeLessThan(5_000)
     expect(await rowOf(kind)).toMatchObject({ delivered: false, claimed: null, failures: 0, stuck: false })
     await deliver({ [kind]: async () => void steps.push('ended') })
     await until(async () => (await rowOf(kind))?.delivered === true)

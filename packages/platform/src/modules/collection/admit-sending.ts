@@ -36,7 +36,7 @@ export type Admitted = {
 /**
  * Whether this body may furnish this at all: asked before the first byte is taken.
  * @throws Refusal SCOPE_MISSING, RECORD_TYPE_UNKNOWN, PROFILE_UNKNOWN, RECORD_TYPE_INERT, FURNISHER_NOT_ENTITLED,
- *   PERIOD_MISSING, PERIOD_NOT_ASKED
+ *   PERIOD_MISSING, PERIOD_NOT_EXPECTED
  */
 export async function admitSending(
   context: CollectionContext,
@@ -50,13 +50,16 @@ export async function admitSending(
   const profile = getProfile(catalogue, type, sending.profile)
   if (isInert(type, { demo: context.demo })) throw refuse('RECORD_TYPE_INERT', { type: type.code })
   assertEntitled(furnisher, type)
-  const isReplacement = sending.operation === 'replace'
-  if (isReplacement && sending.period === undefined) throw refuse('PERIOD_MISSING')
-  if (!isReplacement && sending.period !== undefined) throw refuse('PERIOD_NOT_ASKED')
+  assertOperation(sending)
   return { furnisher, type: type.code, profile: profile.code, catalogueVersion: version }
 }
 
 function assertEntitled(furnisher: Participant, type: RecordType): void {
   const entitled = type.furnishers.some((rule) => furnisher.functions.includes(rule.function))
   if (!entitled) throw refuse('FURNISHER_NOT_ENTITLED', { furnisher: furnisher.code, type: type.code })
+}
+
+function assertOperation({ operation, period }: Sending): void {
+  if (operation === 'replace' && period === undefined) throw refuse('PERIOD_MISSING')
+  if (operation !== 'replace' && period !== undefined) throw refuse('PERIOD_NOT_EXPECTED')
 }

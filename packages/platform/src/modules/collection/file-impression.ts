@@ -6,8 +6,13 @@ import { EncodingGuess, type TextEncoding } from './encoding-guess.ts'
 
 /** What a file shows of itself while its bytes pass by: known once the last has passed. */
 export class FileImpression {
+  readonly format: BatchFormat
   readonly #guess = new EncodingGuess()
   #encoding: TextEncoding | undefined
+
+  constructor(format: BatchFormat) {
+    this.format = format
+  }
 
   add(bytes: Uint8Array): void {
     this.#guess.add(bytes)
@@ -16,10 +21,5 @@ export class FileImpression {
   encoding(): TextEncoding {
     this.#encoding ??= this.#guess.result()
     return this.#encoding
-  }
-
-  /** For a door that does not know what it takes. */
-  format(): BatchFormat {
-    return 'csv'
   }
 }

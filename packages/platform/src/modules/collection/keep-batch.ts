@@ -71,7 +71,7 @@ export async function keepBatch(
     fileSha256: file.sha256,
     keyWrapped: file.keyWrapped,
     encoding: file.impression.encoding(),
-    format: sending.format ?? file.impression.format(),
+    format: file.impression.format,
     operation,
     statedAt: sending.statedAt ?? receivedAt,
     period: sending.period ?? null,

@@ -56,7 +56,7 @@ async function spoolFile(
 ): Promise<SpooledFile> {
   const batchId = newId<BatchId>(context.database.clock.nowMs())
   const key = newBatchKey()
-  const impression = new FileImpression()
+  const impression = new FileImpression(input.format ?? 'csv')
   const { bytes, sha256 } = await context.spool.write(batchId, asKey(key), input.source, {
     bytesMax: batchBytesMax,
     onBytes: (part) => {

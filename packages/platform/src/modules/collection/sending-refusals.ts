@@ -12,7 +12,7 @@ export const sendingRefusals = {
     },
     hint: { zh: '请给出 period。', en: 'Give the parameter period.' },
   },
-  PERIOD_NOT_ASKED: {
+  PERIOD_NOT_EXPECTED: {
     says: {
       zh: '只有整期替换（replace）才写 period。',
       en: 'Only a replacement names a period.',

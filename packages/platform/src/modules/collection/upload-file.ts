@@ -247,7 +247,7 @@ async function completeUpload(
   }
   const admitted = await admitSending(context, actor, sending)
   const key = asKey(context.nodeKey.unwrap(keyWrapped))
-  const impression = new FileImpression()
+  const impression = new FileImpression(upload.format ?? 'csv')
   const digest = createHash('sha256')
   let bytes = 0
   for await (const part of context.spool.readDraft(batchId, key, frames)) {

@@ -193,6 +193,18 @@ describe('what is refused', () => {
     expect((await filesIn('failed')).filter((name) => name.endsWith('_a.csv'))).toHaveLength(1)
   })
 
+  test('a link in place of a folder of the node’s own keeps that drop waiting, and no other', async () => {
+    await symlink(root, join(drop, 'working'))
+    await writeFile(join(drop, 'a.csv'), csv())
+    const beside = join(inboxFolder, 'registry', 'cn.registration@default')
+    await mkdir(beside)
+    await writeFile(join(beside, 'b.csv'), csv())
+    await lookTwice()
+    expect((await readdir(drop)).sort()).toEqual(['a.csv', 'working'])
+    expect((await readdir(root)).filter((name) => name.endsWith('a.csv'))).toEqual([])
+    expect(await finishAll()).toHaveLength(1)
+  })
+
   test('an empty file goes to failed', async () => {
     await writeFile(join(drop, 'a.csv'), '')
     await lookTwice()

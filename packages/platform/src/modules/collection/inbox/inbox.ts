@@ -4,7 +4,7 @@
 import { hash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import { type BatchId, newId } from '../../../kernel/ids.ts'
-import { Refusal, refuse } from '../../../kernel/refusal.ts'
+import { OutageError, Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { Actor } from '../../access/index.ts'
 import { findParticipantByCode } from '../../participants/index.ts'
 import type { CollectionContext } from '../collection-context.ts'
@@ -29,6 +29,7 @@ import { reportOf, reportOfRefusal } from './inbox-report.ts'
 /** A file is whole when neither its length nor its time has changed for so long. */
 const STILL_MS = 3_000
 const KEEP_MS = 7 * 86_400_000
+const CLEAR_EVERY_MS = 3_600_000
 const scopes = ['batches:send', 'batches:read']
 
 type Waiting = { readonly seen: Seen; readonly sinceMs: number }
@@ -43,6 +44,7 @@ export class Inbox {
   readonly #waiting = new Map<string, Waiting>()
   /** Taken and received: their batch is under way. */
   readonly #received = new Map<string, BatchId>()
+  #clearedMs = 0
 
   constructor(context: CollectionContext, folder: string) {
     this.#context = context
@@ -58,15 +60,33 @@ export class Inbox {
         if (signal?.aborted) return
         const place = `${drop.folder}/${seen.name}`
         here.add(place)
-        if (this.#isWhole(place, seen)) await this.#take(drop, seen.name)
+        if (this.#isWhole(place, seen)) await this.#attempt(() => this.#take(drop, seen.name))
       }
       for (const taken of await listTaken(drop, this.#context.nodeId)) {
         if (signal?.aborted) return
-        await this.#settle(drop, taken)
+        await this.#attempt(() => this.#settle(drop, taken))
       }
-      await clearSettled(drop, this.#context.database.clock.nowMs() - KEEP_MS)
     }
+    await this.#clear(drops)
     for (const place of this.#waiting.keys()) if (!here.has(place)) this.#waiting.delete(place)
+  }
+
+  /** One file that cannot be read or moved must not keep all others waiting: it is tried again at the next look. */
+  async #attempt(act: () => Promise<void>): Promise<void> {
+    try {
+      await act()
+    } catch (error) {
+      if (error instanceof OutageError) throw error
+      const code = error instanceof Refusal ? { code: error.code } : {}
+      this.#context.log.error({ event: 'inbox.failed', ...code, err: error })
+    }
+  }
+
+  async #clear(drops: readonly Drop[]): Promise<void> {
+    const nowMs = this.#context.database.clock.nowMs()
+    if (nowMs - this.#clearedMs < CLEAR_EVERY_MS) return
+    this.#clearedMs = nowMs
+    for (const drop of drops) await clearSettled(drop, nowMs - KEEP_MS)
   }
 
   #isWhole(place: string, seen: Seen): boolean {
