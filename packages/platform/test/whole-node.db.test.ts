@@ -182,9 +182,15 @@ async function operatorLooksAt(node: RunningNode, dataDir: string, batchId: stri
   const { database } = node.house
   const run = async (...words: string[]): Promise<[number, string]> => {
     let text = ''
-    const stdout = new Writable({ write: (part, _encoding, done) => done(void (text += String(part))) })
+    const stdout = new Writable({
+      write: (part, _encoding, done) => {
+        text += String(part)
+        done()
+      },
+    })
     const io = { stdin: process.stdin, stdout, stderr: stdout, env: {}, isTty: false }
-    return [await main([...words, '--data', dataDir], io), text]
+    const code = await main([...words, '--data', dataDir], io)
+    return [code, text]
   }
   expect(await run('batch', 'list', '--stuck')).toEqual([0, ''])
   expect(await run('admin', 'source', 'list')).toEqual([0, ''])
