@@ -59,7 +59,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', () => {
     // An idle connection died; the pool replaces it and the next statement reports a lasting outage.
   })
-  // A server that dies between two statements of a transaction says so to nobody's call: unheard, it would end the node.
+  // A server that dies between two statements of a transaction says so to nobody's call: unheard, that ends the node.
   pool.on('connect', (client) => client.on('error', () => undefined))
   const readers = new PipelinedReaders(settings)
   const query: Query = (text, values) => run(pool, text, values)

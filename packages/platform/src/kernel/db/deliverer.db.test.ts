@@ -138,7 +138,7 @@ describe('lanes', () => {
 })
 
 describe('failing', () => {
-  test('work that always fails is tried a few times, then is stuck, said, and never tried again by itself', async () => {
+  test('work that always fails is tried a few times, then stuck, said, and never tried again by itself', async () => {
     const [kind, told] = [newKind(), [] as unknown[]]
     let tries = 0
     await tell(kind, { batchId: 'b' })
@@ -211,7 +211,7 @@ describe('failing', () => {
 })
 
 describe('ending', () => {
-  test('a stop in the middle of long work puts it back long before its end, and the next start goes on with it', async () => {
+  test('a stop in the middle of long work puts it back, and the next start goes on with it', async () => {
     const kind = newKind()
     const steps: string[] = []
     await tell(kind)

@@ -14,7 +14,7 @@ import { superviseEmbeddedPostgres } from './supervised-postgres.ts'
 const folder = await mkdtemp(join(tmpdir(), 'probity-supervised-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-test('a database that is killed comes again at the same address with what was committed, until it dies too often', async () => {
+test('a database that is killed comes again at the same address, until it dies too often', async () => {
   const clock = fixedClock('2026-06-15T02:00:00.000Z' as Instant)
   const ends: { restarts: boolean; count: number }[] = []
   let ready = 0

@@ -98,107 +98,112 @@ const onDatabase: Damage = {
   },
 }
 
-describe.each<[string, Spool, Damage]>([
+const spools: [string, Spool, Damage][] = [
   ['in a folder', folderSpool(folder), onFolder],
   ['in the database', databaseSpool(database), onDatabase],
-])('the spool %s', (_where, spool, damage) => {
-  const write = async (bytes: Buffer): Promise<BatchId> => {
-    const batchId = newBatch()
-    await spool.write(batchId, key, parts(bytes), limits)
-    return batchId
-  }
+]
 
-  test('gives back what was written, byte for byte, however it came in parts', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.integer({ min: 0, max: FRAME_BYTES + 10 }), { minLength: 1, maxLength: 5 }),
-        async (lengths) => {
-          const given = lengths.map((length) => randomBytes(length + 1))
-          const whole = Buffer.concat(given)
-          const batchId = newBatch()
-          const spooled = await spool.write(batchId, key, parts(...given), limits)
-          expect(spooled).toEqual({
-            bytes: whole.length,
-            sha256: createHash('sha256').update(whole).digest(),
-          })
-          expect((await readAll(spool.read(batchId, key))).equals(whole)).toBe(true)
-        },
-      ),
-      { numRuns: 12 },
-    )
-  })
-
-  test('leaves nothing behind of what is empty, too large, or breaks off', async () => {
-    const broken = async function* (): AsyncGenerator<Uint8Array> {
-      yield randomBytes(FRAME_BYTES * 2)
-      throw new Error('the line broke')
-    }
-    const tries: [AsyncIterable<Uint8Array>, object][] = [
-      [parts(), { code: 'BATCH_EMPTY' }],
-      [parts(randomBytes(limits.bytesMax), randomBytes(1)), { code: 'BATCH_TOO_LARGE' }],
-      [broken(), { message: 'the line broke' }],
-    ]
-    for (const [source, error] of tries) {
+for (const [where, spool, damage] of spools)
+  describe(`the spool ${where}`, () => {
+    const write = async (bytes: Buffer): Promise<BatchId> => {
       const batchId = newBatch()
-      await expect(spool.write(batchId, key, source, limits)).rejects.toMatchObject(error)
-      await expect(readAll(spool.read(batchId, key))).rejects.toThrow('does not hold')
-      expect((await readdir(folder)).filter((name) => name.startsWith(batchId))).toEqual([])
-      expect(
-        await database.query('select 1 from spool_frames where batch_id = $1 limit 1', [batchId]),
-      ).toEqual([])
+      await spool.write(batchId, key, parts(bytes), limits)
+      return batchId
     }
-  })
 
-  test('shows it when a byte was changed, the end was cut, frames were swapped or came from another batch', async () => {
-    const bytes = randomBytes(FRAME_BYTES * 3)
-    const changed = await write(bytes)
-    await damage.change(changed, 0)
-    const cut = await write(bytes)
-    await damage.cut(cut)
-    const swapped = await write(bytes)
-    await damage.swap(swapped)
-    const other = newBatch()
-    await damage.moveTo(await write(bytes), other)
-    for (const batchId of [changed, cut, swapped, other])
+    test('gives back what was written, byte for byte, however it came in parts', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.integer({ min: 0, max: FRAME_BYTES + 10 }), { minLength: 1, maxLength: 5 }),
+          async (lengths) => {
+            const given = lengths.map((length) => randomBytes(length + 1))
+            const whole = Buffer.concat(given)
+            const batchId = newBatch()
+            const spooled = await spool.write(batchId, key, parts(...given), limits)
+            expect(spooled).toEqual({
+              bytes: whole.length,
+              sha256: createHash('sha256').update(whole).digest(),
+            })
+            expect((await readAll(spool.read(batchId, key))).equals(whole)).toBe(true)
+          },
+        ),
+        { numRuns: 12 },
+      )
+    })
+
+    test('leaves nothing behind of what is empty, too large, or breaks off', async () => {
+      const broken = async function* (): AsyncGenerator<Uint8Array> {
+        yield randomBytes(FRAME_BYTES * 2)
+        throw new Error('the line broke')
+      }
+      const tries: [AsyncIterable<Uint8Array>, object][] = [
+        [parts(), { code: 'BATCH_EMPTY' }],
+        [parts(randomBytes(limits.bytesMax), randomBytes(1)), { code: 'BATCH_TOO_LARGE' }],
+        [broken(), { message: 'the line broke' }],
+      ]
+      for (const [source, error] of tries) {
+        const batchId = newBatch()
+        await expect(spool.write(batchId, key, source, limits)).rejects.toMatchObject(error)
+        await expect(readAll(spool.read(batchId, key))).rejects.toThrow('does not hold')
+        expect((await readdir(folder)).filter((name) => name.startsWith(batchId))).toEqual([])
+        expect(
+          await database.query('select 1 from spool_frames where batch_id = $1 limit 1', [batchId]),
+        ).toEqual([])
+      }
+    })
+
+    test('shows a changed byte, a cut end, swapped frames and frames of another batch', async () => {
+      const bytes = randomBytes(FRAME_BYTES * 3)
+      const changed = await write(bytes)
+      await damage.change(changed, 0)
+      const cut = await write(bytes)
+      await damage.cut(cut)
+      const swapped = await write(bytes)
+      await damage.swap(swapped)
+      const other = newBatch()
+      await damage.moveTo(await write(bytes), other)
+      for (const batchId of [changed, cut, swapped, other])
+        await expect(readAll(spool.read(batchId, key))).rejects.toMatchObject({ name: 'DefectError' })
+      await expect(readAll(spool.read(await write(bytes), asKey(newBatchKey())))).rejects.toMatchObject({
+        name: 'DefectError',
+      })
+    })
+
+    test('a draft goes on behind what was acknowledged; what was written after is forgotten', async () => {
+      const batchId = newBatch()
+      const [kept, lost, rest] = [randomBytes(FRAME_BYTES + 7), randomBytes(FRAME_BYTES * 2), randomBytes(99)]
+      const first = await spool.openDraft(batchId, key, 0)
+      await first.write(kept)
+      const frames = await first.sync()
+      await first.write(lost)
+      // As a kill would: never synced, never acknowledged.
+      await first.close()
       await expect(readAll(spool.read(batchId, key))).rejects.toMatchObject({ name: 'DefectError' })
-    await expect(readAll(spool.read(await write(bytes), asKey(newBatchKey())))).rejects.toMatchObject({
-      name: 'DefectError',
+      const second = await spool.openDraft(batchId, key, frames)
+      await second.write(rest)
+      const all = await second.sync()
+      await second.close()
+      expect((await readAll(spool.readDraft(batchId, key, all))).equals(Buffer.concat([kept, rest]))).toBe(
+        true,
+      )
+      await spool.finish(batchId, key, all)
+      await spool.finish(batchId, key, all)
+      expect((await readAll(spool.read(batchId, key))).equals(Buffer.concat([kept, rest]))).toBe(true)
+    })
+
+    test('removes a batch, and bears being told so twice', async () => {
+      const batchId = await write(randomBytes(10))
+      await spool.remove(batchId)
+      await spool.remove(batchId)
+      await expect(readAll(spool.read(batchId, key))).rejects.toThrow('does not hold')
+    })
+
+    test('keeps what is known through a sweep', async () => {
+      const batchId = await write(randomBytes(10))
+      await spool.sweep(async () => true)
+      expect(await readAll(spool.read(batchId, key))).toHaveLength(10)
     })
   })
-
-  test('a draft goes on behind what was acknowledged; what was written after is forgotten', async () => {
-    const batchId = newBatch()
-    const [kept, lost, rest] = [randomBytes(FRAME_BYTES + 7), randomBytes(FRAME_BYTES * 2), randomBytes(99)]
-    const first = await spool.openDraft(batchId, key, 0)
-    await first.write(kept)
-    const frames = await first.sync()
-    await first.write(lost)
-    // As a kill would: never synced, never acknowledged.
-    await first.close()
-    await expect(readAll(spool.read(batchId, key))).rejects.toMatchObject({ name: 'DefectError' })
-    const second = await spool.openDraft(batchId, key, frames)
-    await second.write(rest)
-    const all = await second.sync()
-    await second.close()
-    expect((await readAll(spool.readDraft(batchId, key, all))).equals(Buffer.concat([kept, rest]))).toBe(true)
-    await spool.finish(batchId, key, all)
-    await spool.finish(batchId, key, all)
-    expect((await readAll(spool.read(batchId, key))).equals(Buffer.concat([kept, rest]))).toBe(true)
-  })
-
-  test('removes a batch, and bears being told so twice', async () => {
-    const batchId = await write(randomBytes(10))
-    await spool.remove(batchId)
-    await spool.remove(batchId)
-    await expect(readAll(spool.read(batchId, key))).rejects.toThrow('does not hold')
-  })
-
-  test('keeps what is known through a sweep', async () => {
-    const batchId = await write(randomBytes(10))
-    await spool.sweep(async () => true)
-    expect(await readAll(spool.read(batchId, key))).toHaveLength(10)
-  })
-})
 
 describe('sweeping', () => {
   test('a folder loses what was begun and never acknowledged; what is whole and unknown is put aside', async () => {
@@ -215,7 +220,7 @@ describe('sweeping', () => {
     expect(await readdir(join(place, 'unknown'))).toEqual([`${whole}.sealed`])
   })
 
-  test('the database loses what nobody knows after a day, never what another node may be taking in just now', async () => {
+  test('the database loses what nobody knows after a day, never what another node may be taking in', async () => {
     const spool = databaseSpool(database)
     const old = newId<BatchId>(clock.nowMs() - 2 * 86_400_000)
     const fresh = newBatch()

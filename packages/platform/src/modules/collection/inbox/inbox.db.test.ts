@@ -213,7 +213,7 @@ describe('what is refused', () => {
 })
 
 describe('death and company', () => {
-  test('killed after the batch was taken in, the node finds its own batch again and makes no second one', async () => {
+  test('killed after the batch was taken in, the node finds it again and makes no second one', async () => {
     await writeFile(join(drop, 'a.csv'), csv())
     await lookTwice()
     const before = await batchesOf()
@@ -226,7 +226,7 @@ describe('death and company', () => {
     expect(await filesIn('done')).toContain(`${batchId}_a.csv`)
   })
 
-  test('killed after it had taken the file and before there was a batch, the node sends it at its next start', async () => {
+  test('killed after it had taken the file, before there was a batch, the node sends it once it is back', async () => {
     await mkdir(join(drop, 'working'))
     const mark = `${collection.nodeId}.00000000-0000-7000-8000-000000000001`
     await writeFile(join(drop, 'working', `${mark}.a.csv`), csv())
