@@ -11,6 +11,9 @@ import type { House } from './house.ts'
 import { answerError, languageOf, problemOf, sendProblem } from './problem.ts'
 import { mountPublicRoutes } from './public-routes.ts'
 import { namedSchemas } from './schemas.ts'
+import { mountSendingRoutes } from './sending-routes.ts'
+import { namedSendingSchemas } from './sending-schemas.ts'
+import { mountUploadRoutes } from './upload-routes.ts'
 
 const securityHeaders = {
   'content-security-policy':
@@ -38,7 +41,7 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
     exposeHeadRoutes: true,
   })
-  for (const schema of namedSchemas) app.addSchema(schema)
+  for (const schema of [...namedSchemas, ...namedSendingSchemas]) app.addSchema(schema)
   app.setErrorHandler(answer)
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(securityHeaders)
@@ -46,6 +49,8 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
   await mountDescription(app)
   await app.register(async (scope) => {
     mountPublicRoutes(scope, house)
+    mountSendingRoutes(scope, house)
+    mountUploadRoutes(scope, house)
     mountBatchRoutes(scope, house)
     mountHealth(scope, house)
   })

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import type { BatchId } from '../../kernel/ids.ts'
-import { Refusal } from '../../kernel/refusal.ts'
+import { Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Actor } from '../access/index.ts'
 import { getProfile, getRecordType } from '../catalogue/index.ts'
 import type { Batch, BatchFormat, FaultItem } from './batch.ts'
@@ -33,13 +33,14 @@ const PAGE = 500
 /** What we added when the file went back the last time is left out. */
 type Layout = { readonly headings: readonly string[]; pick(cells: readonly string[]): readonly string[] }
 
-/** @throws Refusal SCOPE_MISSING, BATCH_UNKNOWN */
+/** @throws Refusal SCOPE_MISSING, BATCH_UNKNOWN, FAULTY_FILE_PAST */
 export async function openFaultyFile(
   context: CollectionContext,
   actor: Actor,
   batchId: BatchId,
 ): Promise<FaultyFile> {
   const batch = await getOwnBatch(context, actor, batchId)
+  if (batch.spoolRemovedAt !== null) throw refuse('FAULTY_FILE_PAST')
   const header = await findHeader(context, batch)
   const { catalogue } = await context.catalogues.get(batch.catalogueVersion)
   const profile = getProfile(catalogue, getRecordType(catalogue, batch.type), batch.profile)

@@ -79,7 +79,7 @@ export async function listBatchFindings(
 
 /**
  * Shows that one row, just as it was sent, is under the receipt's root.
- * @throws Refusal ROW_UNKNOWN
+ * @throws Refusal ROW_UNKNOWN, ROW_PROOF_PAST
  */
 export async function proveRow(
   context: CollectionContext,
@@ -88,6 +88,7 @@ export async function proveRow(
   rowNo: number,
 ): Promise<{ readonly row: Buffer; readonly proof: RowProof }> {
   const batch = await getOwnBatch(context, actor, batchId)
+  if (batch.spoolRemovedAt !== null) throw refuse('ROW_PROOF_PAST')
   const key = context.nodeKey.unwrap(batch.keyWrapped)
   const saltKey = asKey(deriveKey(key, 'row-salt'))
   const leaves: Uint8Array[] = []
