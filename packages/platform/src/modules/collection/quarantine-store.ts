@@ -49,16 +49,22 @@ export async function insertQuarantinedRows(
 /** Older waiting rows in whose place rows of this batch now wait: by the same number, or as the furnisher said. */
 export async function supersedeRows(tx: Tx, batchId: BatchId, at: Instant): Promise<void> {
   await tx.query(
-    `with again as (
-       select distinct on (old.batch_id, old.row_no) old.batch_id, old.row_no, newer.row_no as by_row_no
-       from quarantined_rows newer
-       left join batch_corrections c on c.batch_id = newer.batch_id and c.row_no = newer.row_no
-       join quarantined_rows old on old.furnisher_id = newer.furnisher_id and old.type = newer.type
-         and old.state = 'waiting' and old.batch_id <> newer.batch_id and old.stated_at <= newer.stated_at
-         and (old.number_mac = newer.number_mac
-           or (old.batch_id = c.corrects_batch_id and old.row_no = c.corrects_row_no))
-       where newer.batch_id = $1 and newer.state = 'waiting'
-       order by old.batch_id, old.row_no, newer.row_no),
+    `with newer as (
+       select * from quarantined_rows where batch_id = $1 and state = 'waiting'),
+     found as (
+       select old.batch_id, old.row_no, newer.row_no as by_row_no
+       from newer join quarantined_rows old on old.furnisher_id = newer.furnisher_id and old.type = newer.type
+         and old.number_mac = newer.number_mac and old.batch_id <> newer.batch_id and old.stated_at <= newer.stated_at
+       where old.state = 'waiting'
+       union all
+       select old.batch_id, old.row_no, newer.row_no
+       from newer join batch_corrections c on c.batch_id = newer.batch_id and c.row_no = newer.row_no
+       join quarantined_rows old on old.batch_id = c.corrects_batch_id and old.row_no = c.corrects_row_no
+         and old.furnisher_id = newer.furnisher_id and old.type = newer.type and old.stated_at <= newer.stated_at
+       where old.state = 'waiting'),
+     again as (
+       select distinct on (batch_id, row_no) batch_id, row_no, by_row_no from found
+       order by batch_id, row_no, by_row_no),
      locked as (
        select q.batch_id, q.row_no, again.by_row_no from quarantined_rows q
        join again on again.batch_id = q.batch_id and again.row_no = q.row_no
@@ -88,16 +94,21 @@ export async function settleRows(
 ): Promise<void> {
   await tx.query(
     `with brought as (select row_no, mac from unnest($5::integer[], $6::bytea[]) as b (row_no, mac)),
+     found as (
+       select q.batch_id, q.row_no, brought.row_no as by_row_no
+       from brought join quarantined_rows q on q.furnisher_id = $2 and q.type = $3 and q.number_mac = brought.mac
+       where q.state = 'waiting' and q.batch_id <> $1 and q.stated_at <= $4
+       union all
+       select q.batch_id, q.row_no, brought.row_no
+       from brought join batch_corrections c on c.batch_id = $1 and c.row_no = brought.row_no
+       join quarantined_rows q on q.batch_id = c.corrects_batch_id and q.row_no = c.corrects_row_no
+         and q.furnisher_id = $2 and q.type = $3
+       where q.state = 'waiting' and q.batch_id <> $1),
      settled as (
-       select distinct on (q.batch_id, q.row_no) q.batch_id, q.row_no, brought.row_no as by_row_no,
+       select distinct on (found.batch_id, found.row_no) found.batch_id, found.row_no, found.by_row_no,
          r.act_id is not null as released
-       from brought
-       left join batch_corrections c on c.batch_id = $1 and c.row_no = brought.row_no
-       left join batch_releases r on r.batch_id = $1 and r.row_no = brought.row_no
-       join quarantined_rows q on q.furnisher_id = $2 and q.type = $3 and q.state = 'waiting' and q.batch_id <> $1
-         and ((q.number_mac = brought.mac and q.stated_at <= $4)
-           or (q.batch_id = c.corrects_batch_id and q.row_no = c.corrects_row_no))
-       order by q.batch_id, q.row_no, r.act_id is null, brought.row_no),
+       from found left join batch_releases r on r.batch_id = $1 and r.row_no = found.by_row_no
+       order by found.batch_id, found.row_no, r.act_id is null, found.by_row_no),
      locked as (
        select q.batch_id, q.row_no, settled.by_row_no, settled.released from quarantined_rows q
        join settled on settled.batch_id = q.batch_id and settled.row_no = q.row_no

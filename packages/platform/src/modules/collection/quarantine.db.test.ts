@@ -222,19 +222,17 @@ describe('a row leaves by correction', () => {
     })
   })
 
-  test('rows without columns are mended where they come from', async () => {
+  test('rows of a file whose header cannot be read are mended where they come from', async () => {
     const body = await newBody()
-    const lines = await receiveBatch(collection, body, {
+    const { batch } = await world.submit(body, {
       type: 'cn.administrative-penalty',
-      profile: 'default',
-      format: 'jsonl',
-      source: (async function* () {
-        yield Buffer.from('{}\n')
-      })(),
+      csv: '"uscc,name\nx,y\n',
     })
-    await expect(checkRows(collection, body, lines, [{ row: 1, cells: ['x'] }])).rejects.toMatchObject({
-      code: 'BATCH_WITHOUT_LAYOUT',
-    })
+    expect(batch).toMatchObject({ state: 'refused', refusal: 'BATCH_HEADER_DAMAGED' })
+    for (const act of [checkRows, correctRows])
+      await expect(act(collection, body, batch.batchId, [{ row: 2, cells: ['x'] }])).rejects.toMatchObject({
+        code: 'BATCH_WITHOUT_LAYOUT',
+      })
   })
 
   test("another body's rows can be neither checked nor sent again", async () => {
