@@ -38,6 +38,24 @@ revoke all on function refuse_persons_name() from public;
 grant execute on function refuse_persons_name() to public;
 comment on function refuse_persons_name() is 'Trigger of subject_names: a natural person is not found by name, so no name of theirs is kept here.';
 
+CREATE OR REPLACE FUNCTION public.refuse_second_place()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.entry_index is not null or new.entry_index is null
+    or (old.entry_id, old.kind, old.commitment, old.queued_at)
+      is distinct from (new.entry_id, new.kind, new.commitment, new.queued_at)
+  then
+    raise exception 'an entry of the log keeps its place and its content' using errcode = 'PBIO1';
+  end if;
+  return new;
+end
+$function$;
+revoke all on function refuse_second_place() from public;
+grant execute on function refuse_second_place() to public;
+comment on function refuse_second_place() is 'Trigger of log_queue: a place in the log is given once, and nothing else changes.';
+
 CREATE OR REPLACE FUNCTION public.retention_delete_record(p_subject_id uuid, p_record_id uuid, p_reason text, p_entry_id uuid, p_commitment bytea, p_at timestamp with time zone)
  RETURNS integer
  LANGUAGE plpgsql
@@ -75,6 +93,41 @@ revoke all on function retention_delete_record(uuid,uuid,text,uuid,bytea,timesta
 grant execute on function retention_delete_record(uuid,uuid,text,uuid,bytea,timestamp with time zone) to probity_retention;
 comment on function retention_delete_record(uuid,uuid,text,uuid,bytea,timestamp with time zone) is 'The only way a record leaves: versions, tombstone and log entry in one transaction.';
 
+CREATE OR REPLACE FUNCTION public.retention_empty_quarantine(p_batch_id uuid, p_row_nos integer[], p_entry_id uuid, p_commitment bytea, p_at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  emptied integer;
+begin
+  perform 1 from quarantined_rows
+  where batch_id = p_batch_id and row_no = any(p_row_nos) and emptied_at is null
+  order by batch_id, row_no for update;
+  perform set_config('probity.retention', 'on', true);
+  with gone as (
+    delete from batch_faults where batch_id = p_batch_id and row_no = any(p_row_nos) and sealed is not null
+    returning batch_id, row_no, weight, codes, places
+  )
+  insert into batch_faults (batch_id, row_no, weight, codes, sealed, places)
+  select batch_id, row_no, weight, codes, null, places from gone;
+  perform set_config('probity.retention', 'off', true);
+  update quarantined_rows set state = case when state = 'waiting' then 'expired' else state end,
+    left_at = coalesce(left_at, p_at), number_mac = null, emptied_at = p_at
+  where batch_id = p_batch_id and row_no = any(p_row_nos) and emptied_at is null;
+  get diagnostics emptied = row_count;
+  if emptied > 0 then
+    insert into log_queue (entry_id, kind, commitment, queued_at)
+    values (p_entry_id, 'quarantine.emptied', p_commitment, p_at);
+  end if;
+  return emptied;
+end
+$function$;
+revoke all on function retention_empty_quarantine(uuid,integer[],uuid,bytea,timestamp with time zone) from public;
+grant execute on function retention_empty_quarantine(uuid,integer[],uuid,bytea,timestamp with time zone) to probity_retention;
+comment on function retention_empty_quarantine(uuid,integer[],uuid,bytea,timestamp with time zone) is 'The only way a faulty row is removed: the sealed row goes, codes and counts stay, and an entry says so.';
+
 create table api_keys (
   key_id uuid not null,
   participant_id integer not null,
@@ -82,12 +135,15 @@ create table api_keys (
   scopes text[] not null,
   made_at timestamp with time zone not null,
   expires_on date,
+  holder text,
   constraint api_keys_pkey PRIMARY KEY (key_id),
-  constraint api_keys_key_hash_key UNIQUE (key_hash)
+  constraint api_keys_key_hash_key UNIQUE (key_hash),
+  constraint api_keys_holder_check CHECK ((holder ~ '^[a-z][a-z0-9-]{0,31}$'::text))
 );
 CREATE TRIGGER api_keys_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.api_keys FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on api_keys to probity_app;
 comment on table api_keys is 'Machine credentials; the key itself is shown once and never stored.';
+comment on column api_keys.holder is 'The account that acts with this key, such as clerk-1; no natural person''s name. Null: a machine, which is no officer.';
 
 create table batch_chunks (
   batch_id uuid not null,
@@ -99,6 +155,9 @@ create table batch_chunks (
   withdrawn integer not null,
   names_disagreeing integer not null,
   subjects_made integer not null,
+  absent integer not null default 0,
+  outcomes jsonb not null default '[]'::jsonb,
+  kept_outcomes integer not null default 0,
   constraint batch_chunks_pkey PRIMARY KEY (batch_id, last_row_no)
 );
 CREATE TRIGGER batch_chunks_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.batch_chunks FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -106,6 +165,20 @@ grant insert, select on batch_chunks to probity_app;
 comment on table batch_chunks is 'Merged parts of a batch: written in the transaction of the merge, so a restart knows what is left.';
 comment on column batch_chunks.last_row_no is 'Rows up to this one are merged; a restart goes on behind it.';
 comment on column batch_chunks.tick is 'Null when the part changed nothing a reader may see.';
+comment on column batch_chunks.absent is 'Records of the replaced period that the batch does not have and that were withdrawn; they are no rows of it.';
+comment on column batch_chunks.outcomes is 'Of good rows, what only merging could note: a list of {code, rows}.';
+comment on column batch_chunks.kept_outcomes is 'Rows so noted whose details stand in batch_faults.';
+
+create table batch_corrections (
+  batch_id uuid not null,
+  row_no integer not null,
+  corrects_batch_id uuid not null,
+  corrects_row_no integer not null,
+  constraint batch_corrections_pkey PRIMARY KEY (batch_id, row_no)
+);
+CREATE TRIGGER batch_corrections_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.batch_corrections FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on batch_corrections to probity_app;
+comment on table batch_corrections is 'Which waiting row a row of a later batch stands for, where the furnisher has said so.';
 
 create table batch_fault_runs (
   batch_id uuid not null,
@@ -131,13 +204,42 @@ create table batch_faults (
   row_no integer not null,
   weight text not null,
   codes text[] not null,
-  sealed bytea not null,
+  sealed bytea,
+  places text[] not null default '{}'::text[],
+  number_mac bytea,
   constraint batch_faults_pkey PRIMARY KEY (batch_id, row_no, weight),
-  constraint batch_faults_weight_check CHECK ((weight = ANY (ARRAY['fault'::text, 'note'::text])))
+  constraint batch_faults_number_mac_check CHECK ((octet_length(number_mac) = 16)),
+  constraint batch_faults_weight_check CHECK ((weight = ANY (ARRAY['fault'::text, 'note'::text, 'outcome'::text])))
 );
 CREATE TRIGGER batch_faults_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.batch_faults FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on batch_faults to probity_app;
 comment on table batch_faults is 'Faulty rows in quarantine and notes on good ones; the row and the details are sealed under the batch key.';
+comment on column batch_faults.weight is 'outcome: a note on a good row that only merging could make.';
+comment on column batch_faults.sealed is 'Null once the term of quarantine is over: codes and counts stay, the row is gone.';
+comment on column batch_faults.places is 'One "code rule field" for each item, "-" for none: words of the catalogue only, for filters and counts.';
+comment on column batch_faults.number_mac is 'Keyed digest of the furnisher''s own number of the row, where it could be read: by it a later row is known to correct this one.';
+
+create table batch_headers (
+  batch_id uuid not null,
+  sealed bytea not null,
+  constraint batch_headers_pkey PRIMARY KEY (batch_id)
+);
+CREATE TRIGGER batch_headers_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.batch_headers FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on batch_headers to probity_app;
+comment on table batch_headers is 'The headings of a batch''s file, sealed under the batch key: a faulty row is shown and mended in its own layout.';
+
+create table batch_releases (
+  batch_id uuid not null,
+  row_no integer not null,
+  act_id uuid not null,
+  codes text[] not null,
+  proposer text not null,
+  seconder text not null,
+  constraint batch_releases_pkey PRIMARY KEY (batch_id, row_no)
+);
+CREATE TRIGGER batch_releases_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.batch_releases FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on batch_releases to probity_app;
+comment on table batch_releases is 'Faults that two officers have released: of this row these codes, and no others, are notes.';
 
 create table batches (
   batch_id uuid not null,
@@ -165,6 +267,7 @@ create table batches (
   door text not null default 'http'::text,
   idempotency_key text,
   corrects_batch_id uuid,
+  arrival bigint not null,
   stuck_at timestamp with time zone,
   spool_removed_at timestamp with time zone,
   constraint batches_pkey PRIMARY KEY (batch_id),
@@ -175,6 +278,7 @@ create table batches (
   constraint batches_operation_check CHECK ((operation = ANY (ARRAY['record'::text, 'withdraw'::text, 'replace'::text]))),
   constraint batches_state_check CHECK ((state = ANY (ARRAY['received'::text, 'judging'::text, 'merging'::text, 'completed'::text, 'refused'::text])))
 );
+CREATE UNIQUE INDEX batches_arrival ON public.batches USING btree (arrival);
 CREATE INDEX batches_by_day ON public.batches USING btree (furnisher_id, received_on);
 CREATE INDEX batches_by_furnisher ON public.batches USING btree (furnisher_id, batch_id);
 CREATE UNIQUE INDEX batches_idempotency ON public.batches USING btree (furnisher_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
@@ -190,6 +294,7 @@ comment on column batches.stated_at is 'As of when the furnisher says this: of t
 comment on column batches.period is 'The period a replacement is the whole of, as the record type counts it.';
 comment on column batches.idempotency_key is 'The furnisher''s own key of one sending: the same key again answers with the same batch.';
 comment on column batches.corrects_batch_id is 'The batch whose faulty rows this one sends again.';
+comment on column batches.arrival is 'The order of arrival: of two statements as of the same instant the one that arrived later holds.';
 comment on column batches.stuck_at is 'Since when the node has given up trying; state says how far it had come.';
 comment on column batches.spool_removed_at is 'When the sealed file was removed after its term; from then on no row of it is proved.';
 
@@ -221,19 +326,123 @@ grant insert, select on identifiers to probity_app;
 comment on table identifiers is 'Which subject a number names. A person''s number stands here only as a keyed blind index.';
 comment on column identifiers.generation is 'Generation of the blind-index key; 0 for numbers kept in clear.';
 
+create table link_decisions (
+  proposal_id uuid not null,
+  decision text not null,
+  decided_by integer not null,
+  decided_holder text not null,
+  decided_at timestamp with time zone not null,
+  tick bigint,
+  constraint link_decisions_pkey PRIMARY KEY (proposal_id),
+  constraint link_decisions_check CHECK (((decision = 'approved'::text) = (tick IS NOT NULL))),
+  constraint link_decisions_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'rejected'::text])))
+);
+CREATE TRIGGER link_decisions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.link_decisions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on link_decisions to probity_app;
+comment on table link_decisions is 'How a proposal ended, decided by an officer who did not make it.';
+comment on column link_decisions.tick is 'Of the links that changed; null where nothing did.';
+
+create table link_ground_ends (
+  member_id uuid not null,
+  ground_id uuid not null,
+  proposal_id uuid not null,
+  tick bigint not null,
+  constraint link_ground_ends_pkey PRIMARY KEY (member_id, ground_id)
+);
+CREATE TRIGGER link_ground_ends_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.link_ground_ends FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on link_ground_ends to probity_app;
+comment on table link_ground_ends is 'An un-merge: two officers took the ground away. A computed ground that ended is not made again.';
+comment on column link_ground_ends.member_id is 'As in link_grounds.';
+
+create table link_grounds (
+  member_id uuid not null,
+  ground_id uuid not null,
+  canonical_id uuid not null,
+  reason text not null,
+  asserted_by integer,
+  proposal_id uuid,
+  tick bigint not null,
+  constraint link_grounds_pkey PRIMARY KEY (member_id, ground_id),
+  constraint link_grounds_check CHECK ((canonical_id <> member_id)),
+  constraint link_grounds_check1 CHECK (((reason = 'registration-authority'::text) = (asserted_by IS NOT NULL))),
+  constraint link_grounds_check2 CHECK (((reason = 'two-officers'::text) = (proposal_id IS NOT NULL))),
+  constraint link_grounds_reason_check CHECK ((reason = ANY (ARRAY['computed-from-number'::text, 'registration-authority'::text, 'two-officers'::text])))
+);
+CREATE INDEX link_grounds_canonical ON public.link_grounds USING btree (canonical_id);
+CREATE TRIGGER link_grounds_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.link_grounds FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on link_grounds to probity_app;
+comment on table link_grounds is 'Why two subjects are read as one: computed, asserted by the registrar, or decided by two officers.';
+comment on column link_grounds.member_id is 'The subject whose rows the ground stands with: leads the keys as subject_id does elsewhere.';
+comment on column link_grounds.asserted_by is 'The registering participant whose statement it is.';
+
+create table link_proposals (
+  proposal_id uuid not null,
+  act text not null,
+  joining_id uuid not null,
+  other_id uuid not null,
+  evidence text[] not null,
+  proposed_by integer not null,
+  proposed_holder text not null,
+  proposed_at timestamp with time zone not null,
+  constraint link_proposals_pkey PRIMARY KEY (proposal_id),
+  constraint link_proposals_act_check CHECK ((act = ANY (ARRAY['link'::text, 'part'::text]))),
+  constraint link_proposals_check CHECK ((other_id <> joining_id)),
+  constraint link_proposals_evidence_check CHECK (((cardinality(evidence) >= 1) AND (cardinality(evidence) <= 8)))
+);
+CREATE INDEX link_proposals_age ON public.link_proposals USING btree (proposed_at, proposal_id);
+CREATE TRIGGER link_proposals_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.link_proposals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on link_proposals to probity_app;
+comment on table link_proposals is 'What one officer proposes and another decides: to read two subjects as one, or no longer.';
+comment on column link_proposals.evidence is 'Codes of a closed list; no text, so no personal data.';
+comment on column link_proposals.proposed_holder is 'The account of the officer, not a name.';
+
+create table log_holders (
+  turn integer not null,
+  node_id uuid not null,
+  held_since timestamp with time zone not null,
+  constraint log_holders_pkey PRIMARY KEY (turn),
+  constraint log_holders_turn_check CHECK ((turn > 0))
+);
+CREATE TRIGGER log_holders_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_holders FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on log_holders to probity_app;
+comment on table log_holders is 'Which node''s folder holds the log: the one of the highest turn. Others over the same database only queue.';
+
 create table log_queue (
   entry_id uuid not null,
   kind text not null,
   commitment bytea not null,
   queued_at timestamp with time zone not null,
+  entry_index bigint,
   constraint log_queue_pkey PRIMARY KEY (entry_id),
-  constraint log_queue_commitment_check CHECK ((octet_length(commitment) = 32))
+  constraint log_queue_commitment_check CHECK ((octet_length(commitment) = 32)),
+  constraint log_queue_entry_index_check CHECK ((entry_index >= 0)),
+  constraint log_queue_kind CHECK (((kind ~ '^[a-z]+([.-][a-z]+){0,7}$'::text) AND (char_length(kind) <= 64)))
 );
-CREATE TRIGGER log_queue_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_queue FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE INDEX log_queue_commitment ON public.log_queue USING btree (commitment);
+CREATE UNIQUE INDEX log_queue_entry_index ON public.log_queue USING btree (entry_index);
+CREATE INDEX log_queue_waiting ON public.log_queue USING btree (entry_id) WHERE (entry_index IS NULL);
+CREATE TRIGGER log_queue_no_removal BEFORE DELETE OR TRUNCATE ON public.log_queue FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER log_queue_one_place BEFORE UPDATE ON public.log_queue FOR EACH ROW EXECUTE FUNCTION refuse_second_place();
 grant insert, select on log_queue to probity_app;
 grant insert on log_queue to probity_retention;
 comment on table log_queue is 'Entries waiting for the sequencer, queued in the transaction of the act they witness.';
 comment on column log_queue.commitment is 'SHA-256 over what is witnessed; no personal data is ever queued.';
+comment on column log_queue.entry_index is 'Its place in the log, from 0; given once by the sequencer, never changed.';
+
+create table log_trees (
+  from_size bigint not null,
+  size bigint not null,
+  root bytea not null,
+  sequenced_at timestamp with time zone not null,
+  constraint log_trees_pkey PRIMARY KEY (from_size),
+  constraint log_trees_size_key UNIQUE (size),
+  constraint log_trees_check CHECK ((size > from_size)),
+  constraint log_trees_root_check CHECK ((octet_length(root) = 32))
+);
+CREATE TRIGGER log_trees_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_trees FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on log_trees to probity_app;
+comment on table log_trees is 'Every growth of the log, one row each: the key makes two growths from one size impossible, by however many nodes.';
+comment on column log_trees.root is 'Merkle root of the first size entries; what may be signed for that size, and nothing else.';
 
 create table node_facts (
   fact text not null,
@@ -245,6 +454,24 @@ CREATE TRIGGER node_facts_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON pub
 grant insert, select on node_facts to probity_app;
 grant select on node_facts to probity_retention;
 comment on table node_facts is 'What a node is for life: its legal side, whether it is a demo, the fingerprint of its key; each fact written once.';
+
+create table notices (
+  notice_id uuid not null,
+  participant_id integer not null,
+  kind text not null,
+  occasion text not null,
+  facts jsonb not null,
+  batch_id uuid,
+  written_at timestamp with time zone not null,
+  constraint notices_pkey PRIMARY KEY (notice_id),
+  constraint notices_participant_id_kind_occasion_key UNIQUE (participant_id, kind, occasion)
+);
+CREATE INDEX notices_of_participant ON public.notices USING btree (participant_id, notice_id);
+CREATE TRIGGER notices_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.notices FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on notices to probity_app;
+comment on table notices is 'What the node tells a participant by itself; read by that participant only.';
+comment on column notices.occasion is 'Of one occasion a participant is told once, however often the job runs.';
+comment on column notices.facts is 'Counts and days for the sentence of the kind: never names, identifiers or content.';
 
 create table outbox (
   event_id uuid not null,
@@ -292,6 +519,39 @@ grant insert, select on participants to probity_app;
 comment on table participants is 'Bodies that furnish or ask.';
 comment on column participants.functions is 'What the body is by law, such as tax-authority; a record type says which may furnish it.';
 
+create table quarantined_rows (
+  batch_id uuid not null,
+  row_no integer not null,
+  furnisher_id integer not null,
+  type text not null,
+  codes text[] not null,
+  number_mac bytea,
+  stated_at timestamp with time zone not null,
+  state text not null,
+  entered_on date not null,
+  remind_on date,
+  expire_on date,
+  holder text,
+  left_at timestamp with time zone,
+  left_by_batch_id uuid,
+  left_by_row_no integer,
+  emptied_at timestamp with time zone,
+  constraint quarantined_rows_pkey PRIMARY KEY (batch_id, row_no),
+  constraint quarantined_rows_check CHECK (((state = 'waiting'::text) = (left_at IS NULL))),
+  constraint quarantined_rows_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'corrected'::text, 'superseded'::text, 'released'::text, 'expired'::text])))
+);
+CREATE INDEX quarantined_rows_by_number ON public.quarantined_rows USING btree (furnisher_id, type, number_mac) WHERE (state = 'waiting'::text);
+CREATE INDEX quarantined_rows_of_furnisher ON public.quarantined_rows USING btree (furnisher_id, batch_id, row_no);
+CREATE INDEX quarantined_rows_to_empty ON public.quarantined_rows USING btree (expire_on) WHERE (emptied_at IS NULL);
+CREATE INDEX quarantined_rows_to_remind ON public.quarantined_rows USING btree (remind_on) WHERE (state = 'waiting'::text);
+CREATE INDEX quarantined_rows_waiting ON public.quarantined_rows USING btree (furnisher_id, batch_id, row_no) WHERE (state = 'waiting'::text);
+grant insert, select, update on quarantined_rows to probity_app;
+comment on table quarantined_rows is 'Faulty rows of finished batches: whose they are, since when they wait, and how they left. The row itself is sealed in batch_faults.';
+comment on column quarantined_rows.state is 'superseded: the furnisher sent the row again and it is still faulty, so the newer one waits in its place.';
+comment on column quarantined_rows.expire_on is 'By the terms of the catalogue on the day the row entered; a later catalogue does not shorten it. Null: no term, so nothing is removed.';
+comment on column quarantined_rows.holder is 'The officer of the furnisher who has taken the row on, by the name of the account.';
+comment on column quarantined_rows.emptied_at is 'When the sealed row was removed for good.';
+
 create table receipts (
   batch_id uuid not null,
   note text not null,
@@ -302,13 +562,24 @@ CREATE TRIGGER receipts_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON publi
 grant insert, select on receipts to probity_app;
 comment on table receipts is 'Signed receipts, format 0.';
 
+create table record_edition_closings (
+  furnisher_id integer not null,
+  type text not null,
+  edition integer not null,
+  tick bigint not null,
+  constraint record_edition_closings_pkey PRIMARY KEY (furnisher_id, type, edition, tick)
+);
+CREATE TRIGGER record_edition_closings_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.record_edition_closings FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on record_edition_closings to probity_app;
+comment on table record_edition_closings is 'Yearly lists of which nothing is left: all their rows were withdrawn, so the older list is the latest again.';
+
 create table record_editions (
   furnisher_id integer not null,
   type text not null,
   edition integer not null,
   opened_on date not null,
   tick bigint not null,
-  constraint record_editions_pkey PRIMARY KEY (furnisher_id, type, edition)
+  constraint record_editions_pkey PRIMARY KEY (furnisher_id, type, edition, tick)
 );
 CREATE TRIGGER record_editions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.record_editions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on record_editions to probity_app;
@@ -318,14 +589,42 @@ create table record_keys (
   furnisher_id integer not null,
   type text not null,
   number text not null,
-  record_id uuid not null,
-  subject_id uuid not null,
-  version_no integer not null,
-  content_mac bytea not null,
-  constraint record_keys_pkey PRIMARY KEY (furnisher_id, type, number)
+  record_id uuid,
+  subject_id uuid,
+  version_no integer,
+  content_mac bytea,
+  withdrawn boolean not null default false,
+  stated_at timestamp with time zone not null,
+  arrival bigint not null,
+  event_on date,
+  constraint record_keys_pkey PRIMARY KEY (furnisher_id, type, number),
+  constraint record_keys_mark CHECK ((((record_id IS NULL) = (subject_id IS NULL)) AND ((record_id IS NULL) = (version_no IS NULL)) AND ((record_id IS NULL) = (content_mac IS NULL)) AND ((record_id IS NOT NULL) OR withdrawn)))
 );
+CREATE INDEX record_keys_period ON public.record_keys USING btree (furnisher_id, type, event_on) WHERE (NOT withdrawn);
 grant insert, select, update on record_keys to probity_app;
-comment on table record_keys is 'The furnisher''s own number of a record, and the keyed MAC of what was last sent under it.';
+comment on table record_keys is 'The furnisher''s own number of a record, and what was last stated under it; without a record: a mark that the number is withdrawn.';
+comment on column record_keys.withdrawn is 'The last statement withdrew the record, or a replacement of its period left it out.';
+comment on column record_keys.stated_at is 'As of when the last statement about this number itself was made; a replacement that leaves it out does not move it.';
+comment on column record_keys.arrival is 'Order of arrival of that statement''s batch: parts two as of the same instant.';
+comment on column record_keys.event_on is 'The day by which a period counts the record.';
+
+create table record_replacements (
+  furnisher_id integer not null,
+  type text not null,
+  batch_id uuid not null,
+  period text not null,
+  from_on date not null,
+  to_on date not null,
+  stated_at timestamp with time zone not null,
+  arrival bigint not null,
+  constraint record_replacements_pkey PRIMARY KEY (furnisher_id, type, batch_id),
+  constraint record_replacements_check CHECK ((to_on >= from_on))
+);
+CREATE INDEX record_replacements_latest ON public.record_replacements USING btree (furnisher_id, type, stated_at, arrival);
+CREATE TRIGGER record_replacements_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.record_replacements FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on record_replacements to probity_app;
+comment on table record_replacements is 'Periods that a furnisher has stated whole: an older statement that arrives later brings nothing in them back.';
+comment on column record_replacements.from_on is 'The period as days of events, both ends included.';
 
 create table record_versions (
   subject_id uuid not null,
@@ -357,26 +656,32 @@ create table record_versions (
   closed json,
   sealed bytea,
   came_by_generation smallint not null default 0,
+  withdrawal_reason text,
   constraint record_versions_pkey PRIMARY KEY (subject_id, record_id, version_no),
   constraint persons_are_sealed CHECK (((came_by_generation = 0) OR ((public_from IS NULL) AND (public_until IS NULL) AND (face = ''::text) AND (closed IS NULL) AND (withdrawn OR (sealed IS NOT NULL))))),
   constraint record_versions_check CHECK (((public_from IS NOT NULL) OR (public_until IS NULL))),
   constraint record_versions_check1 CHECK (((polarity <> 'adverse'::text) OR ((document_number IS NOT NULL) AND (document_on IS NOT NULL) AND (document_body IS NOT NULL)))),
   constraint record_versions_polarity_check CHECK ((polarity = ANY (ARRAY['positive'::text, 'neutral'::text, 'adverse'::text]))),
+  constraint record_versions_reason CHECK ((withdrawn OR (withdrawal_reason IS NULL))),
   constraint record_versions_severity_check CHECK ((severity = ANY (ARRAY['minor'::text, 'general'::text, 'serious'::text]))),
-  constraint record_versions_version_no_check CHECK ((version_no >= 1))
+  constraint record_versions_version_no_check CHECK ((version_no >= 1)),
+  constraint record_versions_withdrawal_reason_check CHECK ((withdrawal_reason = ANY (ARRAY['entered-in-error'::text, 'wrong-subject'::text, 'document-revoked'::text, 'ended'::text, 'other'::text, 'not-in-replacement'::text, 'moved'::text])))
 );
 CREATE TRIGGER record_versions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.record_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on record_versions to probity_app;
 comment on table record_versions is 'Credit records with all their versions; a version ends where the next begins.';
 comment on column record_versions.subject_id is 'The subject the record came for; readers expand links, the row is never moved.';
 comment on column record_versions.layout is 'Which allow-list of public fields made the face; what another made is cut again at read time.';
+comment on column record_versions.withdrawn is 'From this version on the record is neither published nor used; those before it stay, with their ticks.';
 comment on column record_versions.public_from is 'First day of publicity by the rule named; null: never published.';
 comment on column record_versions.public_until is 'First day it is published no more; null: no end.';
 comment on column record_versions.name_key is 'Key of the name the furnisher stated. Of an organisation compared with the registered names at read time; of a person a MAC over subject and name, compared among that person''s records only.';
+comment on column record_versions.row_no is 'Row of the batch; 0 where a replacement ended the record by leaving it out.';
 comment on column record_versions.face is 'What a public page shows of the record, finished: members of a JSON object without its braces, fields labelled public, masks applied.';
 comment on column record_versions.closed is 'The other fields that may lie in clear: for departments and the subject.';
 comment on column record_versions.sealed is 'Fields about natural persons, under the key of the subject that owns the record.';
 comment on column record_versions.came_by_generation is 'As in identifiers: above 0 the number is a person''s, and stands here as its blind index.';
+comment on column record_versions.withdrawal_reason is 'A code, never text: the furnisher''s, or not-in-replacement, or moved (to another subject).';
 
 create table schema_migrations (
   name text not null,
@@ -432,6 +737,7 @@ create table subject_names (
   name text not null,
   bigrams text[] not null,
   tick bigint not null,
+  stated_at timestamp with time zone not null,
   constraint subject_names_pkey PRIMARY KEY (subject_id, name_key, registered, tick)
 );
 CREATE INDEX subject_names_bigrams ON public.subject_names USING gin (bigrams) WITH (fastupdate=off);
@@ -441,6 +747,7 @@ CREATE TRIGGER subject_names_no_person AFTER INSERT ON public.subject_names REFE
 grant insert, select on subject_names to probity_app;
 comment on table subject_names is 'Names a subject has carried, from which tick: registered by the owner of registration, or stated by others.';
 comment on column subject_names.bigrams is 'Pairs of characters of the name without its legal form: what search probes.';
+comment on column subject_names.stated_at is 'As of when it was stated; of the rows of one name the earliest says since when it is known.';
 
 create table subjects (
   subject_id uuid not null,
@@ -494,6 +801,41 @@ CREATE TRIGGER tombstones_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON pub
 grant insert, select on tombstones to probity_app;
 comment on table tombstones is 'Where a record was lawfully deleted: only that, when, and the log entry that says so.';
 
+create table two_officer_acts (
+  act_id uuid not null,
+  kind text not null,
+  reference text not null,
+  content jsonb not null,
+  proposer_id integer not null,
+  proposer text not null,
+  proposed_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint two_officer_acts_pkey PRIMARY KEY (act_id),
+  constraint two_officer_acts_check CHECK ((expires_at > proposed_at))
+);
+CREATE INDEX two_officer_acts_by_proposer ON public.two_officer_acts USING btree (proposer_id, kind, act_id);
+CREATE TRIGGER two_officer_acts_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.two_officer_acts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on two_officer_acts to probity_app;
+comment on table two_officer_acts is 'What one officer has proposed; it takes effect only when another seconds it.';
+comment on column two_officer_acts.reference is 'What the act is about, in the words of the module that owns the kind; one proposal at a time is open for it.';
+comment on column two_officer_acts.content is 'Codes and numbers only: no personal data, no free text.';
+
+create table two_officer_outcomes (
+  act_id uuid not null,
+  proposer_id integer not null,
+  proposer text not null,
+  outcome text not null,
+  decider_id integer not null,
+  decider text not null,
+  decided_at timestamp with time zone not null,
+  constraint two_officer_outcomes_pkey PRIMARY KEY (act_id),
+  constraint two_officer_outcomes_check CHECK (((outcome = 'declined'::text) OR ((decider_id <> proposer_id) OR (decider <> proposer)))),
+  constraint two_officer_outcomes_outcome_check CHECK ((outcome = ANY (ARRAY['seconded'::text, 'declined'::text])))
+);
+CREATE TRIGGER two_officer_outcomes_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.two_officer_outcomes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on two_officer_outcomes to probity_app;
+comment on table two_officer_outcomes is 'How a proposal ended. Nobody seconds what they proposed: the table itself refuses it.';
+
 create table uploads (
   upload_id uuid not null,
   furnisher_id integer not null,
@@ -543,6 +885,21 @@ create view v_disputed_persons as
 grant select on v_disputed_persons to probity_app;
 comment on view v_disputed_persons is 'Persons whose current records do not all bear one name: no adverse record of theirs is used until the furnisher that is wrong has corrected.';
 
+create view v_link_grounds as
+ SELECT member_id,
+    ground_id,
+    canonical_id,
+    reason,
+    asserted_by,
+    proposal_id,
+    tick
+   FROM link_grounds g
+  WHERE NOT (EXISTS ( SELECT 1
+           FROM link_ground_ends e
+          WHERE e.member_id = g.member_id AND e.ground_id = g.ground_id));
+grant select on v_link_grounds to probity_app;
+comment on view v_link_grounds is 'Grounds in force; the links in force are what follows from them.';
+
 create view v_participants as
  SELECT participant_id,
     code,
@@ -553,13 +910,25 @@ create view v_participants as
 grant select on v_participants to probity_app;
 comment on view v_participants is 'Participants for readers in other modules.';
 
+create view v_record_edition_closings as
+ SELECT furnisher_id,
+    type,
+    edition,
+    tick
+   FROM record_edition_closings;
+grant select on v_record_edition_closings to probity_app;
+comment on view v_record_edition_closings is 'When editions closed, for readers: it changes what a page shows.';
+
 create view v_record_editions as
  SELECT furnisher_id,
     type,
     edition,
     opened_on,
     tick
-   FROM record_editions;
+   FROM record_editions e
+  WHERE NOT (EXISTS ( SELECT 1
+           FROM record_edition_closings c
+          WHERE c.furnisher_id = e.furnisher_id AND c.type = e.type AND c.edition = e.edition AND c.tick > e.tick));
 grant select on v_record_editions to probity_app;
 comment on view v_record_editions is 'Open editions for readers.';
 
@@ -569,9 +938,10 @@ create view v_record_keys as
     number,
     record_id,
     subject_id
-   FROM record_keys;
+   FROM record_keys
+  WHERE NOT withdrawn;
 grant select on v_record_keys to probity_app;
-comment on view v_record_keys is 'Which records there are, for readers in other modules.';
+comment on view v_record_keys is 'Which records there are and hold, for readers in other modules.';
 
 create view v_record_versions as
  SELECT subject_id,
@@ -621,7 +991,8 @@ create view v_subject_names as
     registered,
     name,
     bigrams,
-    tick
+    tick,
+    stated_at
    FROM subject_names;
 grant select on v_subject_names to probity_app;
 comment on view v_subject_names is 'Names for readers in other modules.';
