@@ -268,6 +268,8 @@ create table batches (
   idempotency_key text,
   corrects_batch_id uuid,
   arrival bigint not null,
+  stuck_at timestamp with time zone,
+  spool_removed_at timestamp with time zone,
   constraint batches_pkey PRIMARY KEY (batch_id),
   constraint batches_check CHECK (((operation = 'replace'::text) = (period IS NOT NULL))),
   constraint batches_door_check CHECK ((door = ANY (ARRAY['http'::text, 'push'::text, 'command'::text, 'folder'::text, 'table'::text, 'desk'::text]))),
@@ -277,8 +279,11 @@ create table batches (
   constraint batches_state_check CHECK ((state = ANY (ARRAY['received'::text, 'judging'::text, 'merging'::text, 'completed'::text, 'refused'::text])))
 );
 CREATE UNIQUE INDEX batches_arrival ON public.batches USING btree (arrival);
+CREATE INDEX batches_by_day ON public.batches USING btree (furnisher_id, received_on);
 CREATE INDEX batches_by_furnisher ON public.batches USING btree (furnisher_id, batch_id);
 CREATE UNIQUE INDEX batches_idempotency ON public.batches USING btree (furnisher_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
+CREATE INDEX batches_spooled ON public.batches USING btree (completed_at) WHERE ((spool_removed_at IS NULL) AND (completed_at IS NOT NULL));
+CREATE INDEX batches_stuck ON public.batches USING btree (stuck_at) WHERE (stuck_at IS NOT NULL);
 grant insert, select, update on batches to probity_app;
 comment on table batches is 'What a furnisher sent at once, and how far it is.';
 comment on column batches.catalogue_version is 'Judged by this version to the end, whatever is loaded meanwhile.';
@@ -290,6 +295,8 @@ comment on column batches.period is 'The period a replacement is the whole of, a
 comment on column batches.idempotency_key is 'The furnisher''s own key of one sending: the same key again answers with the same batch.';
 comment on column batches.corrects_batch_id is 'The batch whose faulty rows this one sends again.';
 comment on column batches.arrival is 'The order of arrival: of two statements as of the same instant the one that arrived later holds.';
+comment on column batches.stuck_at is 'Since when the node has given up trying; state says how far it had come.';
+comment on column batches.spool_removed_at is 'When the sealed file was removed after its term; from then on no row of it is proved.';
 
 create table catalogue_versions (
   version text not null,
@@ -441,12 +448,12 @@ create table node_facts (
   fact text not null,
   value text not null,
   constraint node_facts_pkey PRIMARY KEY (fact),
-  constraint node_facts_fact_check CHECK ((fact ~ '^[a-z][a-z_]{1,40}$'::text))
+  constraint node_facts_fact_check CHECK ((fact ~ '^[a-z][a-z_]{1,39}$'::text))
 );
 CREATE TRIGGER node_facts_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.node_facts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on node_facts to probity_app;
 grant select on node_facts to probity_retention;
-comment on table node_facts is 'What a node is for life: its legal side, whether it is a demo, its cryptographic suite, its key store; each written once.';
+comment on table node_facts is 'What a node is for life: its legal side, whether it is a demo, the fingerprint of its key; each fact written once.';
 
 create table notices (
   notice_id uuid not null,
@@ -478,12 +485,22 @@ create table outbox (
   claimed_until timestamp with time zone,
   delivered_at timestamp with time zone,
   last_error text,
+  lane text,
+  claimed_at timestamp with time zone,
+  failures integer not null default 0,
+  stuck_at timestamp with time zone,
   constraint outbox_pkey PRIMARY KEY (event_id)
 );
-CREATE INDEX outbox_waiting ON public.outbox USING btree (run_at) WHERE (delivered_at IS NULL);
+CREATE INDEX outbox_busy ON public.outbox USING btree (lane) WHERE ((delivered_at IS NULL) AND (claimed_until IS NOT NULL));
+CREATE INDEX outbox_lanes ON public.outbox USING btree (lane, claimed_at DESC NULLS LAST) WHERE (lane IS NOT NULL);
+CREATE INDEX outbox_waiting ON public.outbox USING btree (run_at) WHERE ((delivered_at IS NULL) AND (stuck_at IS NULL));
 grant insert, select, update on outbox to probity_app;
 comment on table outbox is 'What one act tells other modules, written in its own transaction and delivered at least once.';
 comment on column outbox.node_id is 'Set when only one node can do the work (its spool lies on that node''s disk).';
+comment on column outbox.attempts is 'How often it was claimed: with the claimer, the fence that a lost lease cannot pass.';
+comment on column outbox.lane is 'Of one lane one event is worked on at a time, in order; lanes take turns. Null: a lane of its own.';
+comment on column outbox.failures is 'Failures that were the work''s own; an outage is none.';
+comment on column outbox.stuck_at is 'Since when it is tried no more, having failed too often; an operator lets it be tried again.';
 
 create table participants (
   participant_id integer not null,
@@ -675,6 +692,17 @@ create table schema_migrations (
 CREATE TRIGGER schema_migrations_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.schema_migrations FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 comment on table schema_migrations is 'Which migration files have run, and their digests.';
 
+create table spool_frames (
+  batch_id uuid not null,
+  frame integer not null,
+  sealed bytea not null,
+  constraint spool_frames_pkey PRIMARY KEY (batch_id, frame),
+  constraint spool_frames_frame_check CHECK ((frame >= 0))
+);
+grant delete, insert, select on spool_frames to probity_app;
+comment on table spool_frames is 'The sealed files of batches where several nodes share the work: frames of 256 KiB, removed after their term.';
+comment on column spool_frames.sealed is 'Sealed under the batch key and bound to batch, position and whether it is the last.';
+
 create table subject_link_ends (
   member_id uuid not null,
   link_id uuid not null,
@@ -731,6 +759,23 @@ create table subjects (
 CREATE TRIGGER subjects_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.subjects FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on subjects to probity_app;
 comment on table subjects is 'The organisations and persons that records are about; never across kinds.';
+
+create table table_sources (
+  source text not null,
+  watermark jsonb,
+  pulled_rows bigint not null default 0,
+  last_batch_id uuid,
+  pulled_at timestamp with time zone,
+  run_at timestamp with time zone not null,
+  claimed_until timestamp with time zone,
+  failures integer not null default 0,
+  failure text,
+  constraint table_sources_pkey PRIMARY KEY (source)
+);
+grant insert, select, update on table_sources to probity_app;
+comment on table table_sources is 'How far each front-end table of a department has been read, and how its last pull went.';
+comment on column table_sources.watermark is 'The key of the last row read, as text, column by column; written in the transaction that takes in the batch.';
+comment on column table_sources.failure is 'The code of what went wrong last; null when the last pull went well.';
 
 create table ticks (
   tick bigint not null,
@@ -790,6 +835,44 @@ create table two_officer_outcomes (
 CREATE TRIGGER two_officer_outcomes_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.two_officer_outcomes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on two_officer_outcomes to probity_app;
 comment on table two_officer_outcomes is 'How a proposal ended. Nobody seconds what they proposed: the table itself refuses it.';
+
+create table uploads (
+  upload_id uuid not null,
+  furnisher_id integer not null,
+  node_id uuid,
+  type text not null,
+  profile text not null,
+  format text,
+  operation text not null,
+  stated_at timestamp with time zone,
+  period text,
+  idempotency_key text,
+  corrects_batch_id uuid,
+  length bigint not null,
+  file_sha256 bytea,
+  key_wrapped bytea not null,
+  received bigint not null default 0,
+  frames integer not null default 0,
+  claimed_by uuid,
+  claimed_until timestamp with time zone,
+  begun_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint uploads_pkey PRIMARY KEY (upload_id),
+  constraint uploads_check CHECK (((received >= 0) AND (received <= length))),
+  constraint uploads_file_sha256_check CHECK ((octet_length(file_sha256) = 32)),
+  constraint uploads_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text, 'jsonl'::text]))),
+  constraint uploads_length_check CHECK ((length > 0)),
+  constraint uploads_operation_check CHECK ((operation = ANY (ARRAY['record'::text, 'withdraw'::text, 'replace'::text])))
+);
+CREATE INDEX uploads_by_end ON public.uploads USING btree (expires_at);
+CREATE UNIQUE INDEX uploads_idempotency ON public.uploads USING btree (furnisher_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
+grant delete, insert, select, update on uploads to probity_app;
+comment on table uploads is 'Files that come in parts, until they are whole: then a batch of the same id takes their place.';
+comment on column uploads.node_id is 'The node whose folder spools the parts; null when the database does.';
+comment on column uploads.file_sha256 is 'As the furnisher announced it; another file is refused.';
+comment on column uploads.received is 'Bytes that are durable in the spool: what the furnisher is told, and where it goes on.';
+comment on column uploads.frames is 'Frames of the spool that hold them; what lies behind was never acknowledged.';
+comment on column uploads.claimed_by is 'The node that is taking a part: another one would drop what it has not yet acknowledged.';
 
 create view v_disputed_persons as
  SELECT subject_id

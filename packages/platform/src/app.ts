@@ -17,25 +17,35 @@ import { portRefusal, prepareDataFolder } from './kernel/data-folder.ts'
 import { keysLogin, renewAppLogin } from './kernel/db/app-login.ts'
 import { assertReachable } from './kernel/db/assert-database.ts'
 import { type Database, openDatabase } from './kernel/db/database.ts'
-import { startEmbeddedPostgres } from './kernel/db/embedded-postgres.ts'
+import { Deliverer } from './kernel/db/deliverer.ts'
 import { ensureDatabase } from './kernel/db/ensure-database.ts'
 import { keysSchema, mainSchema, migrate } from './kernel/db/migrate.ts'
-import { Deliverer, type NodeId, type Subscriber } from './kernel/db/outbox.ts'
+import { type NodeId, type OutboxEvent, type Subscriber, stuckKind } from './kernel/db/outbox.ts'
+import { superviseEmbeddedPostgres } from './kernel/db/supervised-postgres.ts'
 import type { BatchId } from './kernel/ids.ts'
 import type { Logger } from './kernel/logger.ts'
 import { lockDataFolder } from './kernel/node-lock.ts'
+import { recur } from './kernel/recurring-work.ts'
 import { assert, OutageError, present } from './kernel/refusal.ts'
 import { CatalogueShelf, loadCatalogue } from './modules/catalogue/index.ts'
 import {
   batchReceived,
   type CollectionContext,
+  DoorLimits,
+  emptySpool,
+  expireUploads,
   findStoredBatch,
+  findStoredUpload,
+  Inbox,
   JudgingPool,
   keepQuarantine,
+  markBatchStuck,
   processBatch,
+  readTableSources,
+  TableSources,
 } from './modules/collection/index.ts'
 import { OrganisationSearch, PublicReports, PublicStatus } from './modules/disclosure/index.ts'
-import { type NodeKey, openNodeKey, Spool } from './modules/files/index.ts'
+import { databaseSpool, folderSpool, type NodeKey, openNodeKey } from './modules/files/index.ts'
 import { type KeyStore, openKeyStore } from './modules/key-store/index.ts'
 import { SubjectResolver } from './modules/subjects/index.ts'
 import {
@@ -111,6 +121,7 @@ async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): 
   const deliverer = await openDeliverer(collection, undo)
   startRetention(collection, owner, undo)
   const working = { ...collection, wake: () => deliverer.wake() }
+  await openWork(config, working, undo)
   const house = openHouse(config, log, database, catalogues, working, transparencyLog)
   step('serving')
   const url = await serve(config, house, undo)
@@ -136,17 +147,23 @@ async function openStore(config: Config, log: Logger, step: NodeSteps, undo: Und
   const clock = config.today === undefined ? systemClock() : clockStartingOn(config.today)
 
   step('database')
-  const urls = await openServer(config, log, undo)
+  const urls = await openServer(config, log, clock, undo)
   step('migrating')
   await migrate(urls.owner, clock)
   const app = config.databaseUrl === undefined ? { url: await renewAppLogin(urls.owner) } : urls.app
   const database = openDatabase({ ...app, clock })
   undo.add(() => database.close())
-  const birth = await bearOrRecognise(database, config.demo ? 'demo' : 'production')
+
   const nodeKey = await openNodeKey(join(config.dataDir, 'secrets', 'node.key'))
+  const birth = await bearOrRecognise(database, config.demo ? 'demo' : 'production', fingerprintOf(nodeKey))
   const keys = await openKeys(urls.keys, clock, nodeKey, birth, undo)
   await rememberKeyStore(database, birth, keys.storeId)
   return { database, owner: urls.owner, app, birth, nodeKey, keys }
+}
+
+/** Tells two node keys apart, and gives nothing of either away. */
+function fingerprintOf(nodeKey: NodeKey): string {
+  return Buffer.from(nodeKey.derive('fingerprint')).toString('hex')
 }
 
 type AppConnection = { readonly url: string; readonly role?: string }
@@ -157,7 +174,7 @@ type Servers = { readonly owner: string; readonly app: AppConnection; readonly k
 
 const KEYS_DATABASE = 'probity_keys'
 
-async function openServer(config: Config, log: Logger, undo: Undo): Promise<Servers> {
+async function openServer(config: Config, log: Logger, clock: Clock, undo: Undo): Promise<Servers> {
   const { databaseUrl, appDatabaseUrl, keysDatabaseUrl, appKeysDatabaseUrl } = config
   const ownKeys = keysDatabaseUrl && ownServer(keysDatabaseUrl, appKeysDatabaseUrl, keysSchema.role)
   if (ownKeys) await assertReachable(ownKeys.owner)
@@ -166,14 +183,18 @@ async function openServer(config: Config, log: Logger, undo: Undo): Promise<Serv
     const keys = present(ownKeys || undefined, "a server of one's own comes with a key store")
     return { ...ownServer(databaseUrl, appDatabaseUrl, mainSchema.role), keys }
   }
-  const server = await startEmbeddedPostgres({
+  const server = await superviseEmbeddedPostgres({
     dataDir: config.dataDir,
+    clock,
     log: () => log.info({ event: 'database.note' }),
+    onEnd: ({ restarts, count }) =>
+      log.error({ event: 'database.ended', count, phase: restarts ? 'restarting' : 'given-up' }),
+    onReady: () => log.info({ event: 'database.restarted' }),
   })
   undo.add(() => server.stop())
   // Without its database a node can do nothing right: it stops, and says so by its exit code.
   void server.exited.then(({ expected }) => {
-    if (!expected) throw new OutageError('the embedded database ended by itself')
+    if (!expected) throw new OutageError('the embedded database ended by itself, too often or for good')
   })
   const keysOwner = ownKeys ? ownKeys.owner : await ensureDatabase(server, KEYS_DATABASE)
   return {
@@ -223,12 +244,15 @@ async function openCollection(
   nodeName: string,
   undo: Undo,
 ): Promise<CollectionContext> {
-  const secrets = join(config.dataDir, 'secrets')
-  const spool = new Spool(join(config.dataDir, 'spool'))
+  const spool =
+    config.spool === 'database' ? databaseSpool(database) : folderSpool(join(config.dataDir, 'spool'))
   const judges = new JudgingPool(JUDGES)
   judges.warm()
   undo.add(() => judges.end())
-  await spool.sweep(async (batchId) => (await findStoredBatch(database, batchId)) !== undefined)
+  await spool.sweep(
+    async (id) =>
+      ((await findStoredBatch(database, id)) ?? (await findStoredUpload(database, id))) !== undefined,
+  )
   return {
     database,
     catalogues,
@@ -236,11 +260,17 @@ async function openCollection(
     nodeKey,
     keys,
     nodeId: await openNodeId(config.dataDir),
-    signer: await openNoteSigner(join(secrets, 'note.key'), nodeName),
+    signer: await openNoteSigner(join(config.dataDir, 'secrets', 'note.key'), nodeName),
     subjects: new SubjectResolver(database),
     log,
     demo: config.demo,
     judges,
+    limits: new DoorLimits(database, {
+      atOnceMax: config.sendingsAtOnce,
+      bytesPerDayMax: config.gibPerDay * 1024 ** 3,
+    }),
+    uploadHours: config.uploadHours,
+    spoolDays: config.spoolDays,
     wake: () => undefined,
   }
 }
@@ -284,15 +314,8 @@ export async function withStoppedNode<T>(
 
 async function openDeliverer(collection: CollectionContext, undo: Undo): Promise<Deliverer> {
   const subscribers = new Map<string, readonly Subscriber[]>([
-    [
-      batchReceived,
-      [
-        async ({ payload }) => {
-          assert(typeof payload.batchId === 'string', 'the event names its batch')
-          await processBatch(collection, payload.batchId as BatchId)
-        },
-      ],
-    ],
+    [batchReceived, [(event, signal) => processBatch(collection, batchOf(event), signal)]],
+    [stuckKind(batchReceived), [(event) => markBatchStuck(collection, batchOf(event))]],
   ])
   const { database, nodeId, log } = collection
   const deliverer = new Deliverer({ database, nodeId, log, subscribers })
@@ -317,6 +340,37 @@ function startRetention(collection: CollectionContext, ownerUrl: string, undo: U
     collection.log.info({ event: 'quarantine.kept', count: reminded, rows: emptied })
   })
   undo.add(() => daily.stop())
+}
+
+function batchOf({ payload }: OutboxEvent): BatchId {
+  assert(typeof payload.batchId === 'string', 'the event names its batch')
+  return payload.batchId as BatchId
+}
+
+const HOUR_MS = 3_600_000
+const CLOSE_LIMIT_MS = 3_000
+const SOURCES_EVERY_MS = 5_000
+
+/** What a node does by itself, again and again. */
+async function openWork(config: Config, collection: CollectionContext, undo: Undo): Promise<void> {
+  const { log } = collection
+  const cleaning = recur('spool', HOUR_MS, log, async () => {
+    const expired = await expireUploads(collection)
+    const removed = await emptySpool(collection)
+    if (expired + removed > 0) log.info({ event: 'spool.emptied', count: expired + removed })
+  })
+  undo.add(() => cleaning.stop())
+  if (config.inbox !== undefined) {
+    const inbox = new Inbox(collection, config.inbox)
+    await mkdir(config.inbox, { recursive: true, mode: 0o750 })
+    const looking = recur('inbox', config.inboxSeconds * 1000, log, (signal) => inbox.look(signal))
+    undo.add(() => looking.stop())
+  }
+  if (config.tableSources !== undefined) {
+    const sources = new TableSources(collection, await readTableSources(config.tableSources), process.env)
+    const pulling = recur('table-sources', SOURCES_EVERY_MS, log, (signal) => sources.pullDue(signal))
+    undo.add(() => pulling.stop())
+  }
 }
 
 function openHouse(
@@ -351,7 +405,12 @@ function openHouse(
 
 async function serve(config: Config, house: House, undo: Undo): Promise<string> {
   const server: FastifyInstance = await buildServer(house)
-  undo.add(() => server.close())
+  undo.add(async () => {
+    // A furnisher's slow line must not keep the node from stopping: what it had acknowledged is durable.
+    const leave = setTimeout(() => server.server.closeAllConnections(), CLOSE_LIMIT_MS)
+    await server.close()
+    clearTimeout(leave)
+  })
   try {
     return await server.listen({ host: config.host, port: config.port })
   } catch (error) {

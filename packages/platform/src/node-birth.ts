@@ -25,9 +25,15 @@ export type Birth = {
 
 /**
  * What a node is for life. A demo's data never become a real node's, nor a real node's a demo's.
- * @throws Refusal NODE_IS_DEMO, NODE_IS_NOT_DEMO, NODE_SUITE_OTHER
+ * Nor do two keys ever work on one database: what one sealed and compared, the other could neither open nor compare.
+ * @param keyFingerprint what the node key derives for this, and gives nothing of the key away
+ * @throws Refusal NODE_IS_DEMO, NODE_IS_NOT_DEMO, NODE_SUITE_OTHER, NODE_KEY_DIFFERS
  */
-export async function bearOrRecognise(database: Database, mode: NodeMode): Promise<Birth> {
+export async function bearOrRecognise(
+  database: Database,
+  mode: NodeMode,
+  keyFingerprint: string,
+): Promise<Birth> {
   return database.transact(async (tx) => {
     await tx.query('select pg_advisory_xact_lock(7002)')
     const rows = await tx.query<{ fact: string; value: string }>('select fact, value from node_facts')
@@ -40,19 +46,29 @@ export async function bearOrRecognise(database: Database, mode: NodeMode): Promi
            ('side', 'public'), ('mode', $1), ('name', $2), ('born_at', $3), ('suite', $4)`,
         [mode, name, tx.clock.now(), suite],
       )
+      await insertFact(tx, 'key_fingerprint', keyFingerprint)
       return { isNew: true, name, keyStoreId: null }
     }
     if (known !== mode) throw refuse(known === 'demo' ? 'NODE_IS_DEMO' : 'NODE_IS_NOT_DEMO')
-    // A node from before suites were recorded has used this one.
-    if (!facts.has('suite')) await insertFact(tx, 'suite', suite)
-    else if (facts.get('suite') !== suite)
-      throw refuse('NODE_SUITE_OTHER', { suite: facts.get('suite') ?? '' })
+    await assertSuite(tx, facts.get('suite'))
+    await assertKey(tx, facts.get('key_fingerprint'), keyFingerprint)
     return {
       isNew: false,
       name: facts.get('name') ?? 'node.probity',
       keyStoreId: facts.get('key_store') ?? null,
     }
   })
+}
+
+/** A node from before suites were recorded has used this one. */
+async function assertSuite(tx: Tx, recorded: string | undefined): Promise<void> {
+  if (recorded === undefined) await insertFact(tx, 'suite', suite)
+  else if (recorded !== suite) throw refuse('NODE_SUITE_OTHER', { suite: recorded })
+}
+
+async function assertKey(tx: Tx, recorded: string | undefined, fingerprint: string): Promise<void> {
+  if (recorded === undefined) await insertFact(tx, 'key_fingerprint', fingerprint)
+  else if (recorded !== fingerprint) throw refuse('NODE_KEY_DIFFERS')
 }
 
 /** From now on the node opens with this key store or not at all. */

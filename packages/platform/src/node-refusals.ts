@@ -4,6 +4,16 @@
 import type { MessageTable } from './kernel/messages.ts'
 
 export const nodeRefusals = {
+  NODE_KEY_DIFFERS: {
+    says: {
+      zh: '这个数据库由另一把节点密钥封存，本节点的密钥打不开。',
+      en: 'This database was sealed by another node key; the key of this node cannot open it.',
+    },
+    hint: {
+      zh: '请从备份恢复原来的 secrets/node.key；多个节点共用一个数据库时须使用同一个密钥文件。',
+      en: 'Restore the former secrets/node.key from its backup; several nodes over one database need the same key file.',
+    },
+  },
   NODE_IS_DEMO: {
     says: {
       zh: '这个数据目录属于演示节点，不能以正式模式启动。',

@@ -12,6 +12,8 @@ export type TableFamilies = Readonly<Record<FamilyName, readonly string[]>> & {
   readonly subjectColumn: Readonly<Record<string, string>>
   /** Tables that may change, each with what changes in it; all others are insert-only. */
   readonly mutable: Readonly<Record<string, string>>
+  /** Of these, tables from which the application may delete, each with why nothing is lost by it. */
+  readonly disposable: Readonly<Record<string, string>>
 }
 
 export const families = JSON.parse(

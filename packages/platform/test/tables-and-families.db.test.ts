@@ -103,10 +103,26 @@ describe('what may change', () => {
     const granted = await read<{ name: string }>(
       `select relname as name from pg_class
        where relnamespace = 'public'::regnamespace and relkind = 'r'
-         and has_any_column_privilege('probity_app', oid, 'update')
+         and (has_any_column_privilege('probity_app', oid, 'update')
+           or has_table_privilege('probity_app', oid, 'delete'))
        order by 1`,
     )
     expect(granted.map(({ name }) => name)).toEqual(Object.keys(families.mutable).sort())
+  })
+})
+
+describe('what may go', () => {
+  test('the application may delete only from what is of passing use, and the list says why', async () => {
+    const granted = await read<{ name: string }>(
+      `select relname as name from pg_class
+       where relnamespace = 'public'::regnamespace and relkind = 'r'
+         and has_table_privilege('probity_app', oid, 'delete') order by 1`,
+    )
+    expect(granted.map(({ name }) => name)).toEqual(Object.keys(families.disposable).sort())
+    for (const [table, reason] of Object.entries(families.disposable)) {
+      expect(Object.keys(families.mutable), table).toContain(table)
+      expect(reason.length, table).toBeGreaterThan(8)
+    }
   })
 })
 

@@ -14,6 +14,7 @@ import { CatalogueShelf, loadCatalogue } from '../src/modules/catalogue/index.ts
 import {
   type BatchProgress,
   type CollectionContext,
+  DoorLimits,
   getBatchProgress,
   JudgingPool,
   listBatchFindings,
@@ -23,7 +24,7 @@ import {
   receiveBatch,
 } from '../src/modules/collection/index.ts'
 import { OrganisationSearch, PublicReports } from '../src/modules/disclosure/index.ts'
-import { nodeKeyFrom, Spool } from '../src/modules/files/index.ts'
+import { folderSpool, nodeKeyFrom } from '../src/modules/files/index.ts'
 import { registerParticipant } from '../src/modules/participants/index.ts'
 import { SubjectResolver } from '../src/modules/subjects/index.ts'
 import {
@@ -91,7 +92,7 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
   const collection: CollectionContext = {
     database,
     catalogues,
-    spool: new Spool(join(folder, 'spool')),
+    spool: folderSpool(join(folder, 'spool')),
     nodeKey,
     keys: await openTestKeys(test.clock, nodeKey),
     nodeId: '00000000-0000-4000-8000-000000000001' as string as NodeId,
@@ -100,6 +101,9 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
     log: createLogger({ level: 'silent' }),
     demo: options.demo ?? true,
     judges,
+    limits: new DoorLimits(database),
+    uploadHours: 24,
+    spoolDays: 90,
     wake: () => undefined,
   }
   const logParts = {

@@ -8,6 +8,7 @@ import { systemClock } from '../kernel/clock.ts'
 import { type Database, openDatabase } from '../kernel/db/database.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { apiScopes, furnishingScopes, issueApiKey, parseHolder } from '../modules/access/index.ts'
+import { listSources } from '../modules/collection/index.ts'
 import {
   findParticipantByCode,
   listParticipants,
@@ -19,7 +20,10 @@ import { findNode, type NodeLink } from './node-link.ts'
 const usage = `probity admin participant add --code C --name-zh N --name-en N --function F [--function F …]
          [--division D]
        probity admin participant list
-       probity admin key CODE [--holder ACCOUNT] [--scope S …] [--print]`
+       probity admin key CODE [--holder ACCOUNT] [--scope S …] [--print]
+       probity admin source list`
+
+const SOURCES_MAX = 1000
 
 export const adminCommand: Command = {
   name: 'admin',
@@ -47,6 +51,7 @@ async function admin(args: string[], io: CliIo): Promise<number> {
   try {
     const words = positionals.join(' ')
     if (words === 'participant list') return await printParticipants(database, io)
+    if (words === 'source list') return await printSources(database, io)
     if (words === 'participant add') return await addParticipant(database, values, link, io)
     if (positionals[0] === 'key' && positionals[1])
       return await printKey(database, positionals[1], values, link, io)
@@ -59,6 +64,16 @@ async function admin(args: string[], io: CliIo): Promise<number> {
 async function printParticipants(database: Database, io: CliIo): Promise<number> {
   for (const { code, name, functions, division } of await listParticipants(database)) {
     io.stdout.write(`${code}\t${name.zh}\t${name.en}\t${functions.join(',')}\t${division}\n`)
+  }
+  return 0
+}
+
+/** How far each front-end table has been read, and what went wrong last. */
+async function printSources(database: Database, io: CliIo): Promise<number> {
+  for (const state of await listSources(database, SOURCES_MAX)) {
+    const { source, pulledRows, pulledAt, runAt, failures, failure } = state
+    const columns = [source, pulledRows, pulledAt ?? '-', runAt, failures, failure ?? '-']
+    io.stdout.write(`${columns.join('\t')}\n`)
   }
   return 0
 }

@@ -52,7 +52,7 @@ type FindingAnswer = {
 const FAULTS_SHOWN = 20
 
 export function isFinished(batch: BatchAnswer): boolean {
-  return batch.state === 'completed' || batch.state === 'refused'
+  return ['completed', 'refused', 'stuck'].includes(batch.state)
 }
 
 export async function printBatch(

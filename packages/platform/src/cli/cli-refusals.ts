@@ -35,6 +35,10 @@ export const cliRefusals = {
       en: 'Check the folder and its rights, or choose another with --out.',
     },
   },
+  FORMAT_UNKNOWN: {
+    says: { zh: '没有 {format} 这种文件格式。', en: 'There is no file format {format}.' },
+    hint: { zh: '可用 csv、xlsx、jsonl。', en: 'There are csv, xlsx and jsonl.' },
+  },
   USAGE: {
     says: { zh: '用法：{usage}', en: 'Usage: {usage}' },
   },

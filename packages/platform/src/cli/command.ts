@@ -17,5 +17,7 @@ export type Command = {
   name: string
   summary: Bilingual
   usage: string
+  /** What each option does, for --help. */
+  details?: Bilingual
   run(args: string[], io: CliIo): Promise<number>
 }

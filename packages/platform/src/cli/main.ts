@@ -42,7 +42,8 @@ export async function main(argv: readonly string[], io: CliIo = processIo()): Pr
     return asked ? 0 : 2
   }
   if (args.includes('--help') && command !== startCommand) {
-    io.stdout.write(`${command.usage}\n${command.summary.zh} / ${command.summary.en}\n`)
+    const details = command.details ? `\n${command.details.zh}\n\n${command.details.en}\n` : ''
+    io.stdout.write(`${command.usage}\n${command.summary.zh} / ${command.summary.en}\n${details}`)
     return 0
   }
   try {

@@ -5,7 +5,12 @@ import cliProgress from 'cli-progress'
 import type { BatchAnswer } from './batch-report.ts'
 import type { CliIo } from './command.ts'
 
-export type Progress = { show(batch: BatchAnswer): void; end(): void }
+export type Progress = {
+  /** Bytes of the file that the node has acknowledged, where it goes in parts. */
+  sent(bytes: number): void
+  show(batch: BatchAnswer): void
+  end(): void
+}
 
 const stages: Readonly<Record<string, string>> = {
   received: '已接收 received',
@@ -13,11 +18,12 @@ const stages: Readonly<Record<string, string>> = {
   merging: '入库 merging',
   completed: '完成 completed',
   refused: '未接收 refused',
+  stuck: '搁置，待运营者处理 stuck, waits for the operator',
 }
 
 /** A bar on a terminal; in a pipe one plain line a stage. */
-export function openProgress(io: CliIo, _bytes: number): Progress {
-  if (!io.isTty) return openLines(io)
+export function openProgress(io: CliIo, bytes: number): Progress {
+  if (!io.isTty) return openLines(io, bytes)
   const bar = new cliProgress.SingleBar(
     {
       format: ' {bar} {percentage}% | {stage} | {value}/{total}',
@@ -28,6 +34,10 @@ export function openProgress(io: CliIo, _bytes: number): Progress {
   )
   bar.start(1, 0, { stage: stages.received })
   return {
+    sent: (sent) => {
+      bar.setTotal(Math.max(1, bytes))
+      bar.update(sent, { stage: '上传 sending' })
+    },
     show: (batch) => {
       const done = mergedRows(batch)
       bar.setTotal(Math.max(1, batch.counts.rows ?? 1))
@@ -37,9 +47,10 @@ export function openProgress(io: CliIo, _bytes: number): Progress {
   }
 }
 
-function openLines(io: CliIo): Progress {
+function openLines(io: CliIo, bytes: number): Progress {
   let last = ''
   return {
+    sent: (sent) => io.stderr.write(`上传 sending ${sent}/${bytes}\n`),
     show: ({ state }) => {
       if (state !== last) io.stderr.write(`${stages[state] ?? state}\n`)
       last = state

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { encodeBase64, formatRowProof } from '@probity/verify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type BatchId, parseId } from '../kernel/ids.ts'
@@ -15,7 +15,6 @@ import {
   type OpenedFinding,
   openFaultyFile,
   proveRow,
-  receiveBatch,
 } from '../modules/collection/index.ts'
 import { refusalMessages } from '../refusal-messages.ts'
 import { actorOf } from './actor-of.ts'
@@ -25,55 +24,21 @@ import type { House } from './house.ts'
 import {
   answers,
   answersWithFile,
-  BatchAccepted,
   BatchParams,
   BatchState,
   Findings,
   FindingsQuery,
   RowProofAnswer,
   RowProofParams,
-  SendBatchQuery,
 } from './schemas.ts'
 
 const security = [{ apiKey: [] }]
 
-/** The first door of collection: a furnisher's machine sends a file and reads what became of it. */
+/** Where a furnisher's machine reads what became of what it sent. */
 export function mountBatchRoutes(app: FastifyInstance, house: House): void {
-  mountSending(app, house)
   mountFollowing(app, house)
   mountFaultyFiles(app, house)
   mountProving(app, house)
-}
-
-function mountSending(app: FastifyInstance, house: House): void {
-  // The body is not parsed: it streams into the spool as it comes, and no other kind is taken.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser(['text/csv', 'application/octet-stream'], (_request, payload, done) =>
-    done(null, payload),
-  )
-
-  app.post('/v1/batches', {
-    bodyLimit: Number.MAX_SAFE_INTEGER,
-    schema: {
-      operationId: 'sendBatch',
-      summary: 'Send a batch of records as CSV, XLSX or JSON Lines',
-      description:
-        'CSV and JSON Lines in UTF-8 or GB18030; the format is told by the content. Answered once the file is durable; follow it at the location given.',
-      tags: ['collection'],
-      consumes: ['text/csv'],
-      security,
-      querystring: SendBatchQuery,
-      response: answers(202, 'Durable; not yet judged', BatchAccepted),
-    },
-    handler: async (request: FastifyRequest<{ Querystring: SendBatchQuery }>, reply) => {
-      const actor = await actorOf(house, request)
-      const { type, profile = 'default' } = request.query
-      const source = request.body instanceof Readable ? request.body : Readable.from([])
-      const batchId = await receiveBatch(house.collection, actor, { type, profile, source })
-      const location = `/v1/batches/${batchId}`
-      return reply.code(202).header('location', location).send({ id: batchId, location })
-    },
-  })
 }
 
 function mountFollowing(app: FastifyInstance, house: House): void {
@@ -186,14 +151,19 @@ function toState(progress: BatchProgress): Record<string, unknown> {
   const { batch, totals, counts, kept, quarantine, receipt } = progress
   return {
     id: batch.batchId,
-    state: batch.state,
+    state: batch.stuckAt === null ? batch.state : 'stuck',
     type: batch.type,
     profile: batch.profile,
     format: batch.format,
+    operation: batch.operation,
+    asOf: batch.statedAt,
+    period: batch.period,
+    door: batch.door,
     encoding: batch.encoding,
     bytes: batch.bytes,
     receivedAt: batch.receivedAt,
     completedAt: batch.completedAt,
+    stuckAt: batch.stuckAt,
     counts: {
       rows: batch.rows,
       accepted: totals.accepted,

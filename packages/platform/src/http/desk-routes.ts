@@ -31,7 +31,8 @@ import {
 } from './desk-schemas.ts'
 import { faultInGeneral, wordsOf } from './fault-words.ts'
 import type { House } from './house.ts'
-import { answers, BatchAccepted, BatchParams } from './schemas.ts'
+import { answers, BatchParams } from './schemas.ts'
+import { BatchAccepted } from './sending-schemas.ts'
 
 export const security = [{ apiKey: [] }]
 export const tags = ['desk']

@@ -20,6 +20,12 @@ const statuses: Readonly<Record<string, number>> = {
   ROW_UNKNOWN: 404,
   ADDRESS_UNKNOWN: 404,
   LOG_RESOURCE_UNKNOWN: 404,
+  UPLOAD_UNKNOWN: 404,
+  IDEMPOTENCY_KEY_USED: 409,
+  UPLOAD_BUSY: 409,
+  UPLOAD_OFFSET: 409,
+  BATCH_NOT_STUCK: 409,
+  ROW_PROOF_PAST: 410,
   TICK_UNKNOWN: 404,
   NOTHING_KNOWN_YET: 404,
   ACT_UNKNOWN: 404,
@@ -29,7 +35,11 @@ const statuses: Readonly<Record<string, number>> = {
   ROW_NOT_WAITING: 409,
   BATCH_TOO_LARGE: 413,
   BODY_TOO_LARGE: 413,
+  BODY_INFLATES_TOO_FAR: 413,
+  PUSH_TOO_MANY_ROWS: 413,
+  UPLOAD_TOO_LONG: 413,
   MEDIA_TYPE_UNSUPPORTED: 415,
+  CONTENT_ENCODING_UNSUPPORTED: 415,
   RECORD_TYPE_UNKNOWN: 422,
   RECORD_TYPE_INERT: 422,
   PROFILE_UNKNOWN: 422,
@@ -40,6 +50,11 @@ const statuses: Readonly<Record<string, number>> = {
   BATCH_WITHOUT_LAYOUT: 422,
   CORRECTION_WHOLE: 422,
   FAULT_NOT_RELEASABLE: 422,
+  FILE_DIFFERS: 422,
+  SENDINGS_AT_ONCE: 429,
+  DAY_ALLOWANCE_USED: 429,
+  UPLOADS_OPEN: 429,
+  SPOOL_FULL: 503,
 }
 
 export type Problem = {
@@ -80,6 +95,10 @@ export function answerError(log: Logger) {
   return async (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const refusal = asRefusal(error)
     if (refusal) return sendProblem(reply, problemOf(refusal, languageOf(request), request.id))
+    if (isBrokenOff(error, request)) {
+      log.info({ event: 'http.broken-off', requestId: request.id, route: request.routeOptions.url ?? 'none' })
+      return
+    }
     const isOutage = error instanceof OutageError
     log.error({
       event: isOutage ? 'http.outage' : 'http.defect',
@@ -96,8 +115,15 @@ export function answerError(log: Logger) {
   }
 }
 
+/** The asker went away in the middle of its body: nobody is left to be answered. */
+function isBrokenOff(error: Error, request: FastifyRequest): boolean {
+  return request.raw.destroyed && (error as { code?: unknown }).code === 'ECONNRESET'
+}
+
 export async function sendProblem(reply: FastifyReply, problem: Problem): Promise<void> {
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  const retryAfter = problem.facts.retryAfterSeconds
+  if (typeof retryAfter === 'number') reply.header('retry-after', String(retryAfter))
   await reply
     .code(problem.status)
     .type('application/problem+json; charset=utf-8')

@@ -29,7 +29,8 @@ import {
 } from './desk-schemas.ts'
 import { faultInGeneral } from './fault-words.ts'
 import type { House } from './house.ts'
-import { answers, BatchAccepted } from './schemas.ts'
+import { answers } from './schemas.ts'
+import { BatchAccepted } from './sending-schemas.ts'
 
 type ByRelease = { Params: { id: string } }
 

@@ -236,24 +236,6 @@ export const Status = Type.Object(
 
 export const QuarantineState = oneOf(quarantineStates)
 
-export const SendBatchQuery = Type.Composite(
-  [
-    Language,
-    Type.Object({
-      type: Type.String({ maxLength: 100, description: 'Record type of the catalogue' }),
-      profile: Type.Optional(
-        Type.String({ maxLength: 100, default: 'default', description: 'How the file names the fields' }),
-      ),
-    }),
-  ],
-  { additionalProperties: false },
-)
-export type SendBatchQuery = Static<typeof SendBatchQuery>
-
-export const BatchAccepted = Type.Object(
-  { id: Type.String(), location: Type.String() },
-  { $id: 'BatchAccepted' },
-)
 export const BatchParams = Type.Object({ id: Type.String({ maxLength: 36 }) })
 const Counts = Type.Object({
   rows: nullable(Type.Integer()),
@@ -267,14 +249,21 @@ const Counts = Type.Object({
 export const BatchState = Type.Object(
   {
     id: Type.String(),
-    state: oneOf(['received', 'judging', 'merging', 'completed', 'refused']),
+    state: oneOf(['received', 'judging', 'merging', 'completed', 'refused', 'stuck'], {
+      description: 'stuck: the node has tried too often and waits for its operator; nothing is lost',
+    }),
     type: Type.String(),
     profile: Type.String(),
     format: oneOf(['csv', 'xlsx', 'jsonl'], { description: 'As stated, or told by the first bytes' }),
+    operation: oneOf(['record', 'withdraw', 'replace']),
+    asOf: Instant,
+    period: nullable(Type.String()),
+    door: oneOf(['http', 'push', 'command', 'folder', 'table', 'desk'], { description: 'How it came in' }),
     encoding: Type.String({ description: 'As guessed from the bytes' }),
     bytes: Type.Integer(),
     receivedAt: Instant,
     completedAt: nullable(Instant),
+    stuckAt: nullable(Instant),
     counts: Counts,
     faultsKept: Type.Integer({
       description:
@@ -416,7 +405,6 @@ export const namedSchemas = [
   Report,
   Organisation,
   Status,
-  BatchAccepted,
   BatchState,
   RowFindings,
   FileColumn,

@@ -15,6 +15,9 @@ import { answerError, languageOf, problemOf, sendProblem } from './problem.ts'
 import { mountPublicRoutes } from './public-routes.ts'
 import { mountQuarantineRoutes } from './quarantine-routes.ts'
 import { namedSchemas } from './schemas.ts'
+import { mountSendingRoutes } from './sending-routes.ts'
+import { namedSendingSchemas } from './sending-schemas.ts'
+import { mountUploadRoutes } from './upload-routes.ts'
 
 const securityHeaders = {
   'content-security-policy':
@@ -42,7 +45,7 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
     exposeHeadRoutes: true,
   })
-  for (const schema of [...namedSchemas, ...deskSchemas]) app.addSchema(schema)
+  for (const schema of [...namedSchemas, ...namedSendingSchemas, ...deskSchemas]) app.addSchema(schema)
   app.setErrorHandler(answer)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders)
@@ -52,6 +55,8 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
   await mountDescription(app)
   await app.register(async (scope) => {
     mountPublicRoutes(scope, house)
+    mountSendingRoutes(scope, house)
+    mountUploadRoutes(scope, house)
     mountBatchRoutes(scope, house)
     mountLogRoutes(scope, house)
     mountHealth(scope, house)

@@ -81,6 +81,100 @@ export const settings = {
     },
     parse: parseDatabaseUrl,
   } satisfies Setting<string>,
+  spool: {
+    flag: '--spool',
+    operand: 'WHERE',
+    env: 'SPOOL',
+    standard: 'folder',
+    says: {
+      zh: '收到的文件密封后放在哪里：folder（本节点目录）或 database（多节点共用）',
+      en: 'where received files lie sealed: folder (of this node) or database (shared by several nodes)',
+    },
+    parse: (text) =>
+      text === 'folder' || text === 'database'
+        ? { value: text }
+        : wrong('应为 folder 或 database', 'must be folder or database'),
+  } satisfies Setting<'folder' | 'database'>,
+  spoolDays: {
+    flag: '--spool-days',
+    operand: 'N',
+    env: 'SPOOL_DAYS',
+    standard: '90',
+    says: {
+      zh: '批次完结后其密封文件保存多少天（期间可出具行证明）',
+      en: 'days that the sealed file of a finished batch is kept, and its rows can be proved',
+    },
+    parse: whole(1, 36_500),
+  } satisfies Setting<number>,
+  uploadHours: {
+    flag: '--upload-hours',
+    operand: 'N',
+    env: 'UPLOAD_HOURS',
+    standard: '24',
+    says: {
+      zh: '分段上传须在多少小时内完成',
+      en: 'hours in which a file that comes in parts has to be complete',
+    },
+    parse: whole(1, 720),
+  } satisfies Setting<number>,
+  sendingsAtOnce: {
+    flag: '--sendings-at-once',
+    operand: 'N',
+    env: 'SENDINGS_AT_ONCE',
+    standard: '8',
+    says: {
+      zh: '一个机构可同时报送几个文件',
+      en: 'files that one body may send side by side',
+    },
+    parse: whole(1, 1_000),
+  } satisfies Setting<number>,
+  gibPerDay: {
+    flag: '--gib-per-day',
+    operand: 'N',
+    env: 'GIB_PER_DAY',
+    standard: '64',
+    says: {
+      zh: '一个机构一天最多报送多少 GiB',
+      en: 'GiB that one body may send in a day',
+    },
+    parse: whole(1, 1_000_000),
+  } satisfies Setting<number>,
+  inbox: {
+    flag: '--inbox',
+    operand: 'WHERE',
+    env: 'INBOX',
+    standard: 'off',
+    says: {
+      zh: '监视的收件目录：off（关闭）、on（数据目录下的 inbox）或一个目录',
+      en: 'the watched folder: off, on (inbox in the data folder), or a folder',
+    },
+    parse: (text) =>
+      text.includes('\0')
+        ? wrong('应为 off、on 或目录路径', 'must be off, on or a folder')
+        : { value: text === 'off' || text === 'on' ? text : resolve(text) },
+  } satisfies Setting<string>,
+  inboxSeconds: {
+    flag: '--inbox-seconds',
+    operand: 'N',
+    env: 'INBOX_SECONDS',
+    standard: '5',
+    says: {
+      zh: '每隔多少秒查看一次收件目录',
+      en: 'how often the watched folder is looked at, in seconds',
+    },
+    parse: whole(1, 3_600),
+  } satisfies Setting<number>,
+  tableSources: {
+    flag: '--table-sources',
+    operand: 'FILE',
+    env: 'TABLE_SOURCES',
+    says: {
+      zh: '前置库数据表的配置文件（YAML）；不设则不抽取',
+      en: 'the file (YAML) that names the front-end tables to read; without it none is read',
+    },
+    parse: (text) =>
+      text.includes('\0') ? wrong('应为文件路径', 'must be a file') : { value: resolve(text) },
+  } satisfies Setting<string>,
   noDemo: {
     flag: '--no-demo',
     says: {
@@ -125,6 +219,13 @@ export const settings = {
 } as const
 
 export type SettingName = keyof typeof settings
+
+function whole(least: number, most: number): (text: string) => Parsed<number> {
+  return (text) =>
+    /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most
+      ? { value: Number(text) }
+      : wrong(`应为 ${least} 到 ${most} 的整数`, `must be a whole number from ${least} to ${most}`)
+}
 
 function parseDatabaseUrl(text: string): Parsed<string> {
   const url = URL.canParse(text) ? new URL(text) : undefined

@@ -28,6 +28,17 @@ function catchRefusal(act: () => unknown): Refusal {
 }
 
 describe('the settings', () => {
+  test('the watched folder is off, on in the data folder, or where the operator says', () => {
+    expect(loadConfig(['--inbox', 'off'], {}).inbox).toBeUndefined()
+    expect(loadConfig(['--data', '/srv/node', '--inbox', 'on'], {}).inbox).toBe(resolve('/srv/node/inbox'))
+    expect(loadConfig([], { INBOX: '/mnt/drop' }).inbox).toBe(resolve('/mnt/drop'))
+  })
+
+  test('a spool of a kind there is not, and numbers out of reason, are refused', () => {
+    expect(problemsOf([], { SPOOL: 'tape' })).toBe('SPOOL must be folder or database')
+    expect(problemsOf(['--spool-days', '0'])).toBe('--spool-days must be a whole number from 1 to 36500')
+  })
+
   test('without any, a demo node runs on var/ in the repository, on 127.0.0.1 port 8420', () => {
     const config = loadConfig([], {})
     expect(config).toEqual({
@@ -37,6 +48,12 @@ describe('the settings', () => {
       demo: true,
       demoWorld: true,
       logLevel: 'info',
+      spool: 'folder',
+      spoolDays: 90,
+      uploadHours: 24,
+      sendingsAtOnce: 8,
+      gibPerDay: 64,
+      inboxSeconds: 5,
     })
     expect(Object.isFrozen(config)).toBe(true)
   })

@@ -25,6 +25,15 @@ export type Config = {
   /** Where the demo clock starts; never set outside demo mode. */
   readonly today?: CivilDate
   readonly logLevel: LogLevel
+  readonly spool: 'folder' | 'database'
+  readonly spoolDays: number
+  readonly uploadHours: number
+  readonly sendingsAtOnce: number
+  readonly gibPerDay: number
+  /** The watched folder, when there is one. */
+  readonly inbox?: string
+  readonly inboxSeconds: number
+  readonly tableSources?: string
 }
 
 const repositoryRoot = fileURLToPath(new URL('../../../../', import.meta.url))
@@ -58,6 +67,7 @@ export function loadConfig(
   const appKeysDatabaseUrl = read('appKeysDatabaseUrl', settings.appKeysDatabaseUrl)
   const today = read('today', settings.today)
   const demo = !given.has('noDemo')
+  const doors = readDoors(read, dataDir)
 
   problems.push(...contradictions(given))
   if (problems.length > 0) throw invalid(problems)
@@ -68,12 +78,45 @@ export function loadConfig(
     demo,
     demoWorld: demo && !given.has('empty'),
     logLevel,
+    ...doors,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(appDatabaseUrl === undefined ? {} : { appDatabaseUrl }),
     ...(keysDatabaseUrl === undefined ? {} : { keysDatabaseUrl }),
     ...(appKeysDatabaseUrl === undefined ? {} : { appKeysDatabaseUrl }),
     ...(today === undefined ? {} : { today }),
   })
+}
+
+type Read = <T>(name: SettingName, setting: Setting<T>) => T | undefined
+
+function readDoors(
+  read: Read,
+  dataDir: string,
+): Pick<
+  Config,
+  | 'spool'
+  | 'spoolDays'
+  | 'uploadHours'
+  | 'sendingsAtOnce'
+  | 'gibPerDay'
+  | 'inbox'
+  | 'inboxSeconds'
+  | 'tableSources'
+> {
+  const number = (name: SettingName, setting: Setting<number>): number =>
+    read(name, setting) ?? Number(setting.standard)
+  const inbox = read('inbox', settings.inbox) ?? 'off'
+  const tableSources = read('tableSources', settings.tableSources)
+  return {
+    spool: read('spool', settings.spool) ?? 'folder',
+    spoolDays: number('spoolDays', settings.spoolDays),
+    uploadHours: number('uploadHours', settings.uploadHours),
+    sendingsAtOnce: number('sendingsAtOnce', settings.sendingsAtOnce),
+    gibPerDay: number('gibPerDay', settings.gibPerDay),
+    inboxSeconds: number('inboxSeconds', settings.inboxSeconds),
+    ...(inbox === 'off' ? {} : { inbox: inbox === 'on' ? join(dataDir, 'inbox') : inbox }),
+    ...(tableSources === undefined ? {} : { tableSources }),
+  }
 }
 
 function gather(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Gathered {

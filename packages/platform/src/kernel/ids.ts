@@ -53,3 +53,8 @@ export function newId<T extends Branded<string, string>>(nowMs: number): T {
   poolAt += 10
   return id as T
 }
+
+/** The instant that `newId` was given, in milliseconds. */
+export function msOfId(id: Branded<string, string>): number {
+  return Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
+}

@@ -59,6 +59,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', () => {
     // An idle connection died; the pool replaces it and the next statement reports a lasting outage.
   })
+  // A server that dies between two statements of a transaction says so to nobody's call: unheard, that ends the node.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const readers = new PipelinedReaders(settings)
   const query: Query = (text, values) => run(pool, text, values)
 
@@ -167,6 +169,8 @@ class PipelinedReaders {
 const CONNECTION_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
+  'ECONNABORTED',
+  'EHOSTUNREACH',
   'EPIPE',
   'ENOTFOUND',
   'ETIMEDOUT',
@@ -175,8 +179,12 @@ const CONNECTION_CODES = new Set([
   '57P01',
   '57P02',
   '57P03',
+  '57P05',
   '53300',
+  // A disk that is full, memory that has run out, a disk that does not answer: the server's trouble, not the act's.
   '53100',
+  '53200',
+  '58030',
   '08006',
   '08001',
   '08003',

@@ -23,6 +23,8 @@ export type EmbeddedPostgresOptions = {
   readonly log: (line: string) => void
   /** Server settings in place of the standard ones, by their PostgreSQL names. */
   readonly settings?: Readonly<Record<string, string>>
+  /** For a server that comes again: the connections of those who use it stay right. Never another in its place. */
+  readonly port?: number
 } & Pick<HostOptions, 'namespaces' | 'rootPlace'>
 
 export type ServerExit = {
@@ -77,7 +79,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const password = await initialiseCluster(host, dataDir)
 
   for (let attempt = 1; ; attempt++) {
-    const port = await findFreePort()
+    const port = options.port ?? (await findFreePort())
     const settings = { ...standardSettings, ...options.settings, port: String(port) }
     const server = await spawnServer(host, dataDir, settings)
     if (await untilReady(server, host.cluster)) return running(host, server, port, password)

@@ -26,7 +26,7 @@ describe('a withdrawal', () => {
     expect(verdict).toMatchObject({ faults: [], notes: [] })
     expect(row).toMatchObject({
       faults: [],
-      number: '示市监罚〔2026〕1号|示范市市场监督管理局',
+      number: '示市监罚[2026]1号|示范市市场监督管理局',
       payload: { withdrawal_reason: 'document-revoked' },
       publicity: { from: null },
     })
@@ -41,7 +41,7 @@ describe('a withdrawal', () => {
     const { row } = withdrawal('cn.registration', { uscc: '', withdrawal_reason: '张三要求' })
     expect(row.faults.map((one) => `${one.code} ${one.rule ?? '-'} ${one.field ?? '-'}`)).toEqual([
       'CMP-REQUIRED REG-CMP-001 uscc',
-      'FRM-CODE - withdrawal_reason',
+      'REF-CODE - withdrawal_reason',
     ])
   })
 

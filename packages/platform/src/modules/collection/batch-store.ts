@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import type { CivilDate, Instant } from '../../kernel/civil-date.ts'
 import { only, type Query, type Tx } from '../../kernel/db/database.ts'
 import type { NodeId } from '../../kernel/db/outbox.ts'
 import type { Tick } from '../../kernel/db/tick.ts'
@@ -13,12 +14,21 @@ const batchColumns = `batch_id as "batchId", furnisher_id as "furnisherId", type
   catalogue_version as "catalogueVersion", state, received_at as "receivedAt", received_on as "receivedOn",
   completed_at as "completedAt", bytes, file_sha256 as "fileSha256", key_wrapped as "keyWrapped", encoding,
   format, operation, stated_at as "statedAt", period, door, arrival, idempotency_key as "idempotencyKey",
-  corrects_batch_id as "correctsBatchId", rows, faulty, root, refusal`
+  corrects_batch_id as "correctsBatchId", rows, faulty, root, refusal, stuck_at as "stuckAt",
+  spool_removed_at as "spoolRemovedAt"`
 
-export type NewBatch = Omit<
-  Batch,
-  'state' | 'arrival' | 'completedAt' | 'rows' | 'faulty' | 'root' | 'refusal'
-> & {
+type Later =
+  | 'state'
+  | 'arrival'
+  | 'completedAt'
+  | 'rows'
+  | 'faulty'
+  | 'root'
+  | 'refusal'
+  | 'stuckAt'
+  | 'spoolRemovedAt'
+
+export type NewBatch = Omit<Batch, Later> & {
   /** Null when the database spools. */
   readonly nodeId: NodeId | null
 }
@@ -26,15 +36,20 @@ export type NewBatch = Omit<
 /** Also in a database that several nodes share: batches arrive one after another. */
 const ARRIVAL_LOCK = 7002
 
-/** Caller inserts last: the lock that gives batches their order of arrival is held to commit. */
-export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
+/**
+ * False when a batch of this furnisher has the key already.
+ * Caller inserts late: the lock that gives batches their order of arrival is held to commit.
+ */
+export async function insertBatch(tx: Tx, batch: NewBatch): Promise<boolean> {
   await tx.query('select pg_advisory_xact_lock($1)', [ARRIVAL_LOCK])
-  await tx.query(
+  const rows = await tx.query(
     `insert into batches (batch_id, furnisher_id, type, profile, catalogue_version, node_id, state, received_at,
        received_on, bytes, file_sha256, key_wrapped, encoding, format, operation, stated_at, period, door,
        idempotency_key, corrects_batch_id, arrival)
      values ($1, $2, $3, $4, $5, $6, 'received', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-       (select coalesce(max(arrival), 0) + 1 from batches))`,
+       (select coalesce(max(arrival), 0) + 1 from batches))
+     on conflict (furnisher_id, idempotency_key) where idempotency_key is not null do nothing
+     returning batch_id`,
     [
       batch.batchId,
       batch.furnisherId,
@@ -57,6 +72,69 @@ export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
       batch.correctsBatchId,
     ],
   )
+  return rows.length > 0
+}
+
+export async function findBatchByKey(
+  on: Reader,
+  furnisherId: number,
+  key: string,
+): Promise<Batch | undefined> {
+  const rows = await on.query<Batch>(
+    `select ${batchColumns} from batches where furnisher_id = $1 and idempotency_key = $2`,
+    [furnisherId, key],
+  )
+  return rows[0]
+}
+
+export async function sumBytesOfDay(on: Reader, furnisherId: number, day: CivilDate): Promise<number> {
+  const rows = await on.query<{ bytes: number }>(
+    `select coalesce(sum(bytes), 0)::bigint as bytes from batches where furnisher_id = $1 and received_on = $2`,
+    [furnisherId, day],
+  )
+  return only(rows).bytes
+}
+
+export async function setBatchStuck(on: Reader, batchId: BatchId, at: Instant | null): Promise<void> {
+  await on.query(
+    `update batches set stuck_at = $2 where batch_id = $1 and state not in ('completed', 'refused')`,
+    [batchId, at],
+  )
+}
+
+export type StuckBatch = Pick<Batch, 'batchId' | 'furnisherId' | 'type' | 'state' | 'receivedAt'> & {
+  readonly stuckAt: Instant
+}
+
+/** For the operator: of all furnishers, longest first. */
+export async function listStuckBatches(on: Reader, limit: number): Promise<StuckBatch[]> {
+  return on.query<StuckBatch>(
+    `select batch_id as "batchId", furnisher_id as "furnisherId", type, state, received_at as "receivedAt",
+       stuck_at as "stuckAt"
+     from batches where stuck_at is not null and state not in ('completed', 'refused')
+     order by stuck_at, batch_id limit $1`,
+    [limit],
+  )
+}
+
+/** Batches at their end since before `until` whose sealed file this node can reach and still lies in the spool. */
+export async function listSpooledBatches(
+  on: Reader,
+  nodeId: NodeId,
+  until: Instant,
+  limit: number,
+): Promise<BatchId[]> {
+  const rows = await on.query<{ batchId: BatchId }>(
+    `select batch_id as "batchId" from batches
+     where completed_at < $2 and spool_removed_at is null and (node_id is null or node_id = $1)
+     order by completed_at, batch_id limit $3`,
+    [nodeId, until, limit],
+  )
+  return rows.map((row) => row.batchId)
+}
+
+export async function setSpoolRemoved(on: Reader, batchId: BatchId, at: Instant): Promise<void> {
+  await on.query('update batches set spool_removed_at = $2 where batch_id = $1', [batchId, at])
 }
 
 export async function findBatch(on: Reader, batchId: BatchId): Promise<Batch | undefined> {

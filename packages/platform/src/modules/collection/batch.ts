@@ -48,6 +48,9 @@ export type Batch = {
   readonly faulty: number | null
   readonly root: Buffer | null
   readonly refusal: string | null
+  /** Since when the node has given up trying; `state` says how far it had come. */
+  readonly stuckAt: Instant | null
+  readonly spoolRemovedAt: Instant | null
 }
 
 /** `accepted + corrected + unchanged + withdrawn + faulty = rows` once completed. */

@@ -9,6 +9,7 @@ import type { NodeKey, Spool } from '../files/index.ts'
 import type { KeyStore } from '../key-store/index.ts'
 import type { SubjectResolver } from '../subjects/index.ts'
 import type { NoteSigner } from '../transparency-log/index.ts'
+import type { DoorLimits } from './door-limits.ts'
 import type { JudgingPool } from './judging-pool.ts'
 
 /** What collection works with, put together in `app.ts`. */
@@ -24,6 +25,11 @@ export type CollectionContext = {
   readonly log: Logger
   readonly demo: boolean
   readonly judges: JudgingPool
+  readonly limits: DoorLimits
+  /** How long a file may take to come in parts. */
+  readonly uploadHours: number
+  /** How long the sealed file of a finished batch is kept, so that any row of it can be proved. */
+  readonly spoolDays: number
   /** Called once a received batch is committed, so that work begins at once. */
   readonly wake: () => void
 }

@@ -2,8 +2,10 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import type { MessageTable } from '../../kernel/messages.ts'
+import { sendingRefusals } from './sending-refusals.ts'
 
 export const collectionRefusals = {
+  ...sendingRefusals,
   FURNISHER_NOT_ENTITLED: {
     says: { zh: '机构 {furnisher} 无权报送 {type}。', en: 'The body {furnisher} may not furnish {type}.' },
     hint: {
@@ -215,8 +217,8 @@ export const collectionRefusals = {
   },
   IDEMPOTENCY_KEY_PERSONAL: {
     says: {
-      zh: '幂等键中含有公民身份号码；该键以明文保存，不予接受。',
-      en: "The idempotency key holds a natural person's number; it is kept in clear, so it is not taken.",
+      zh: '幂等键中含有公民身份号码，不予接受。',
+      en: "The idempotency key holds a natural person's number; such a key is not taken.",
     },
     hint: { zh: '请使用随机值或文件的 SHA-256。', en: 'Use a random value, or the SHA-256 of the file.' },
   },

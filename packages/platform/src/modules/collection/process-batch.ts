@@ -65,17 +65,23 @@ type Work = {
   readonly period: ReplacedPeriod | null
   readonly numberMac: NumberMac
   readonly releases: ReadonlyMap<number, Release>
+  readonly signal: AbortSignal | null
 }
 
 /**
  * Takes a received batch to its receipt, in two passes over the sealed file: first every row is judged, then what is
  * good is merged in chunks. Called again after a kill it goes on: judging begins anew (it changes nothing a reader
  * sees), merging behind the last merged row. Called again for a finished batch it does nothing.
+ * @param signal ends it between two runs of rows, as a kill would: throws the signal's reason
  */
-export async function processBatch(context: CollectionContext, batchId: BatchId): Promise<void> {
+export async function processBatch(
+  context: CollectionContext,
+  batchId: BatchId,
+  signal: AbortSignal | null = null,
+): Promise<void> {
   const batch = present(await findBatch(context.database, batchId), 'an announced batch exists')
   if (batch.state === 'completed' || batch.state === 'refused') return
-  const work = await prepareWork(context, batch)
+  const work = await prepareWork(context, batch, signal)
   const refuseWhole = (code: string): Promise<void> =>
     setBatchRefused(context.database, batchId, code, context.database.clock.now())
   const rows = await openFile(work)
@@ -117,7 +123,11 @@ async function refuseForFaults(work: Work, refusal: string): Promise<void> {
   })
 }
 
-async function prepareWork(context: CollectionContext, batch: Batch): Promise<Work> {
+async function prepareWork(
+  context: CollectionContext,
+  batch: Batch,
+  signal: AbortSignal | null,
+): Promise<Work> {
   const { catalogue } = await context.catalogues.get(batch.catalogueVersion)
   const type = getRecordType(catalogue, batch.type)
   const furnisher = await getParticipant(context.database, batch.furnisherId)
@@ -133,6 +143,7 @@ async function prepareWork(context: CollectionContext, batch: Batch): Promise<Wo
     period: periodOf(batch, type),
     numberMac: numberMacOf(context.nodeKey),
     releases: await releasesOf(context, batch),
+    signal,
   }
 }
 
@@ -209,9 +220,17 @@ function openJudging(work: Work, header: FileHeader): Promise<BatchJudging> {
   })
 }
 
+/** Between two runs of rows a batch can be left: what is done of it is stored, and the rest is done later. */
+async function* untilStopped({ signal }: Work, runs: AsyncIterable<RecordRun>): AsyncGenerator<RecordRun> {
+  for await (const run of runs) {
+    signal?.throwIfAborted()
+    yield run
+  }
+}
+
 /** The rows that are not merged yet. */
-async function* rowsBehind(rows: RowSource, rowNo: number): AsyncGenerator<RecordRun> {
-  for await (const run of rows.runs()) {
+async function* rowsBehind(work: Work, rows: RowSource, rowNo: number): AsyncGenerator<RecordRun> {
+  for await (const run of untilStopped(work, rows.runs())) {
     const rest = withoutFirst(run, run.rowNos.filter((one) => one <= rowNo).length)
     if (rest.starts.length > 0) yield rest
   }
@@ -232,7 +251,7 @@ async function judgeAll(
   }
   const keysTold = new Set<string | null>()
   let counted = 0
-  for await (const { item: run, result } of mapInOrder(rows.runs(), RUNS_AHEAD, (next) =>
+  for await (const { item: run, result } of mapInOrder(untilStopped(work, rows.runs()), RUNS_AHEAD, (next) =>
     judging.judge(next),
   )) {
     counted += run.starts.length
@@ -268,10 +287,11 @@ async function mergeAll(work: Work, rows: RowSource, judging: BatchJudging): Pro
   const faulty = await loadFaultyRows(context.database, batch.batchId)
   const { lastRowNo } = await sumChunks(context.database, batch.batchId)
   const source = sourceOf(work)
-  const staged = mapInOrder(rowsBehind(rows, lastRowNo), RUNS_AHEAD, (run) =>
+  const staged = mapInOrder(rowsBehind(work, rows, lastRowNo), RUNS_AHEAD, (run) =>
     stage(work, judging, run, faulty),
   )
   for await (const { item: run, result } of staged) {
+    work.signal?.throwIfAborted()
     if (result.rows === 0) continue
     let current = result
     while (!(await mergeRun(work, source, run, current))) {

@@ -158,7 +158,7 @@ export async function countBatchFindings(
 
 /**
  * Shows that one row, just as it was sent, is under the receipt's root.
- * @throws Refusal ROW_UNKNOWN
+ * @throws Refusal ROW_UNKNOWN, ROW_PROOF_PAST
  */
 export async function proveRow(
   context: CollectionContext,
@@ -167,6 +167,7 @@ export async function proveRow(
   rowNo: number,
 ): Promise<{ readonly row: Buffer; readonly proof: RowProof }> {
   const batch = await getOwnBatch(context, actor, batchId)
+  if (batch.spoolRemovedAt !== null) throw refuse('ROW_PROOF_PAST')
   const key = context.nodeKey.unwrap(batch.keyWrapped)
   const saltKey = asKey(deriveKey(key, 'row-salt'))
   const leaves: Uint8Array[] = []

@@ -1,131 +1,111 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { type Instant, parseInstant } from '../../kernel/civil-date.ts'
+import { createHash } from 'node:crypto'
 import type { Tx } from '../../kernel/db/database.ts'
-import { publish } from '../../kernel/db/outbox.ts'
 import { type BatchId, newId } from '../../kernel/ids.ts'
 import { Refusal, refuse } from '../../kernel/refusal.ts'
-import { type Actor, hasScope } from '../access/index.ts'
-import {
-  getProfile,
-  getRecordType,
-  isInert,
-  parsePeriod,
-  periodForm,
-  type RecordType,
-} from '../catalogue/index.ts'
+import type { Actor } from '../access/index.ts'
 import { asKey, newBatchKey } from '../files/index.ts'
-import { holdsResidentId } from '../identifiers/index.ts'
-import { getParticipant, type Participant } from '../participants/index.ts'
-import type { BatchDoor, BatchFormat, BatchOperation } from './batch.ts'
-import { insertBatch } from './batch-store.ts'
+import { type Admitted, admitSending, type Sending } from './admit-sending.ts'
+import type { BatchDoor, BatchFormat } from './batch.ts'
 import { batchBytesMax, type CollectionContext } from './collection-context.ts'
-import { EncodingGuess } from './encoding-guess.ts'
-import { rulesFor } from './furnisher-rules.ts'
-import { recogniseFile } from './rows/recognise-format.ts'
+import { FileImpression } from './file-impression.ts'
+import { keepBatch, type SpooledFile, storedKey } from './keep-batch.ts'
+import { type RecognisedFile, recogniseFile } from './rows/recognise-format.ts'
 
-export type ReceiveBatch = {
-  readonly type: string
-  readonly profile: string
+export type ReceiveBatch = Sending & {
   readonly source: AsyncIterable<Uint8Array>
-  /** Left out: told by the first bytes. */
-  readonly format?: BatchFormat
-  readonly operation?: BatchOperation
-  /** Left out: when it arrives. */
-  readonly statedAt?: Instant
-  readonly period?: string
-  readonly door?: BatchDoor
-  readonly idempotencyKey?: string
-  readonly correctsBatchId?: BatchId
-  /** In the transaction that takes the batch in: what it throws keeps the batch out. */
-  readonly alongside?: (tx: Tx, batchId: BatchId) => Promise<void>
+  /** How the bytes are read where the door knows more than they show; left out: `recogniseFile`. */
+  readonly recognise?:
+    | ((source: AsyncIterable<Uint8Array>, stated?: BatchFormat) => Promise<RecognisedFile>)
+    | undefined
+  /** Of the bytes as they come; another file than the one announced is refused. */
+  readonly sha256?: Uint8Array | undefined
+  /** In the transaction that takes the batch in: what it throws keeps the batch out. Not called for a repetition. */
+  readonly alongside?: ((tx: Tx, batchId: BatchId) => Promise<void>) | undefined
 }
 
-export const batchReceived = 'batch.received'
+/** Doors that anybody with a key stands at; the others are the operator's own. */
+const openDoors: readonly BatchDoor[] = ['http', 'push', 'command']
 
 /**
  * Takes a batch in. When this returns, the file lies sealed and synced in the spool and its work is queued: a node
- * killed afterwards loses no row of it.
- * @throws Refusal SCOPE_MISSING, RECORD_TYPE_UNKNOWN, PROFILE_UNKNOWN, RECORD_TYPE_INERT, FURNISHER_NOT_ENTITLED,
- *   IDEMPOTENCY_KEY_PERSONAL, OPERATION_NOT_POSSIBLE, PERIOD_MALFORMED, PERIOD_NOT_EXPECTED, STATED_AT_FUTURE,
- *   BATCH_TOO_LARGE, BATCH_EMPTY, and what `recogniseFile` refuses
+ * killed afterwards loses no row of it. The same sending again, by its key, answers with the same batch.
+ * @throws Refusal as `admitSending`; SENDINGS_AT_ONCE, DAY_ALLOWANCE_USED, BATCH_TOO_LARGE, BATCH_EMPTY, SPOOL_FULL,
+ *   FILE_DIFFERS, IDEMPOTENCY_KEY_MALFORMED, IDEMPOTENCY_KEY_PERSONAL, IDEMPOTENCY_KEY_USED, and what
+ *   `recogniseFile` refuses
  */
 export async function receiveBatch(
   context: CollectionContext,
   actor: Actor,
   input: ReceiveBatch,
 ): Promise<BatchId> {
-  if (!hasScope(actor, 'batches:send')) throw refuse('SCOPE_MISSING', { scope: 'batches:send' })
-  const furnisher = await getParticipant(context.database, actor.participantId)
-  const { catalogue, version } = context.catalogues.current()
-  const type = getRecordType(catalogue, input.type)
-  const profile = getProfile(catalogue, type, input.profile)
-  if (isInert(type, { demo: context.demo })) throw refuse('RECORD_TYPE_INERT', { type: type.code })
-  assertEntitled(furnisher, type)
-  if (holdsResidentId(input.idempotencyKey ?? '')) throw refuse('IDEMPOTENCY_KEY_PERSONAL')
-  const { clock } = context.database
-  assertOperation(input, type, clock.now())
+  const admitted = await admitSending(context, actor, input)
+  const { participantId } = admitted.furnisher
+  const idempotencyKey = storedKey(context, participantId, input.idempotencyKey)
+  const isOpenDoor = openDoors.includes(input.door ?? 'http')
+  const entry = isOpenDoor ? await context.limits.enter(participantId) : undefined
+  try {
+    const arriving = asAnnounced(input.source, input.sha256, (bytes) => entry?.take(bytes))
+    const file = await spoolFile(context, input, arriving)
+    const batchId = await keepSpooled(context, admitted, input, file, idempotencyKey)
+    context.wake()
+    return batchId
+  } finally {
+    entry?.leave()
+  }
+}
 
-  const batchId = newId<BatchId>(clock.nowMs())
+/** The bytes as they come; what is kept of them may be others, for a JSON array is kept as lines. */
+async function* asAnnounced(
+  source: AsyncIterable<Uint8Array>,
+  sha256: Uint8Array | undefined,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  const digest = sha256 && createHash('sha256')
+  for await (const part of source) {
+    onBytes(part.length)
+    digest?.update(part)
+    yield part
+  }
+  if (sha256 && !digest?.digest().equals(sha256)) throw refuse('FILE_DIFFERS')
+}
+
+async function spoolFile(
+  context: CollectionContext,
+  input: ReceiveBatch,
+  arriving: AsyncIterable<Uint8Array>,
+): Promise<SpooledFile> {
+  const batchId = newId<BatchId>(context.database.clock.nowMs())
   const key = newBatchKey()
-  const { format, source } = await recogniseFile(input.source, input.format)
-  // What is in a workbook is UTF-8 by its own standard.
-  const guess = format === 'xlsx' ? null : new EncodingGuess()
-  const spooled = await context.spool.write(batchId, asKey(key), source, {
+  const { format, source } = await (input.recognise ?? recogniseFile)(arriving, input.format)
+  const impression = new FileImpression(format)
+  const { bytes, sha256 } = await context.spool.write(batchId, asKey(key), source, {
     bytesMax: batchBytesMax,
-    onBytes: (bytes) => guess?.add(bytes),
+    onBytes: (part) => impression.add(part),
   })
-  const receivedAt = clock.now()
-  const takeIn = async (tx: Tx): Promise<void> => {
-    await insertBatch(tx, {
-      batchId,
-      furnisherId: furnisher.participantId,
-      type: type.code,
-      profile: profile.code,
-      catalogueVersion: version,
-      nodeId: context.nodeId,
-      receivedAt,
-      receivedOn: clock.today(),
-      bytes: spooled.bytes,
-      fileSha256: spooled.sha256,
-      keyWrapped: context.nodeKey.wrap(key),
-      encoding: guess?.result() ?? 'utf-8',
-      format,
-      operation: input.operation ?? 'record',
-      statedAt: input.statedAt ?? receivedAt,
-      period: input.period ?? null,
-      door: input.door ?? 'http',
-      idempotencyKey: input.idempotencyKey ?? null,
-      correctsBatchId: input.correctsBatchId ?? null,
+  return { batchId, bytes, sha256, impression, keyWrapped: context.nodeKey.wrap(key) }
+}
+
+async function keepSpooled(
+  context: CollectionContext,
+  admitted: Admitted,
+  input: ReceiveBatch,
+  file: SpooledFile,
+  idempotencyKey: string | null,
+): Promise<BatchId> {
+  try {
+    const batchId = await context.database.transact(async (tx) => {
+      const kept = await keepBatch(context, tx, admitted, input, file, idempotencyKey)
+      if (kept === file.batchId) await input.alongside?.(tx, kept)
+      return kept
     })
-    await input.alongside?.(tx, batchId)
-    await publish(tx, batchReceived, { batchId }, context.nodeId)
-  }
-  await context.database.transact(takeIn).catch(async (error: unknown) => {
+    if (batchId !== file.batchId) await context.spool.remove(file.batchId)
+    return batchId
+  } catch (error) {
     // After any other failure the commit may have happened: the file stays until the next start has looked it up.
-    if (error instanceof Refusal) await context.spool.remove(batchId)
+    if (error instanceof Refusal) await context.spool.remove(file.batchId)
     throw error
-  })
-  context.wake()
-  return batchId
-}
-
-function assertEntitled(furnisher: Participant, type: RecordType): void {
-  if (rulesFor(type, furnisher.functions).length === 0)
-    throw refuse('FURNISHER_NOT_ENTITLED', { furnisher: furnisher.code, type: type.code })
-}
-
-function assertOperation(input: ReceiveBatch, type: RecordType, now: Instant): void {
-  if (input.operation === 'replace') {
-    if (type.period === null) throw refuse('OPERATION_NOT_POSSIBLE', { type: type.code })
-    if (!parsePeriod(type.period, input.period ?? '')) {
-      throw refuse('PERIOD_MALFORMED', { form: periodForm(type.period) })
-    }
-  } else if (input.period !== undefined) {
-    throw refuse('PERIOD_NOT_EXPECTED')
-  }
-  if (input.statedAt !== undefined && Date.parse(parseInstant(input.statedAt)) > Date.parse(now)) {
-    throw refuse('STATED_AT_FUTURE', { statedAt: input.statedAt })
   }
 }

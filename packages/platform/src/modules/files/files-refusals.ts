@@ -21,6 +21,16 @@ export const filesRefusals = {
       en: 'Restore the original file from its backup: a new key cannot open what the old one sealed.',
     },
   },
+  SPOOL_FULL: {
+    says: {
+      zh: '节点的暂存区已满，文件未接收，也未留下任何部分。',
+      en: 'The spool of the node is full: the file was not taken, and no part of it was kept.',
+    },
+    hint: {
+      zh: '请稍后再报；如持续出现，请联系节点运营者腾出磁盘空间。',
+      en: 'Send it again later; if this goes on, ask the operator of the node to free some space.',
+    },
+  },
   BATCH_TOO_LARGE: {
     says: { zh: '批次超过 {bytesMax} 字节的上限。', en: 'The batch exceeds the limit of {bytesMax} bytes.' },
     hint: { zh: '请拆成几个文件分别报送。', en: 'Split it into several files and send each.' },

@@ -2,148 +2,209 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { createHash, type KeyObject } from 'node:crypto'
-import { type FileHandle, mkdir, open as openFile, readdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { type BatchId, isUuid } from '../../kernel/ids.ts'
+import type { Database } from '../../kernel/db/database.ts'
+import type { BatchId } from '../../kernel/ids.ts'
 import { DefectError, refuse } from '../../kernel/refusal.ts'
 import { open, seal } from '../../kernel/sealing.ts'
-
-const FRAME_BYTES = 256 * 1024
-const LENGTH_BYTES = 4
+import { DatabaseFrames } from './database-frames.ts'
+import { FolderFrames } from './folder-frames.ts'
+import { type DraftFrames, FRAME_BYTES, type FrameStore } from './frame-store.ts'
 
 export type Spooled = { readonly bytes: number; readonly sha256: Buffer }
 
+/** A batch that is still growing: what was written is durable once `sync` has returned. */
+export type Draft = {
+  write(bytes: Uint8Array): Promise<void>
+  /** @returns how many frames there are now: where the draft is to be opened next time */
+  sync(): Promise<number>
+  close(): Promise<void>
+}
+
+export type SpoolLimits = { readonly bytesMax: number; readonly onBytes?: (bytes: Uint8Array) => void }
+
 /**
- * Where a batch lies, sealed, from before it is acknowledged until its faults are settled. A file is frames of
- * length ‖ sealed bytes; each is bound to batch, position and whether it is the last, so none can be cut, moved or
- * exchanged unseen.
+ * Where a batch lies, sealed, from before it is acknowledged until its term is over. It is a row of frames; each is
+ * bound to batch, position and whether it is the last, so none can be cut, moved or exchanged unseen.
  */
 export class Spool {
-  readonly #folder: string
+  readonly #store: FrameStore
 
-  constructor(folder: string) {
-    this.#folder = folder
+  constructor(store: FrameStore) {
+    this.#store = store
+  }
+
+  /** Whether any node over the database can work on what lies here. */
+  get isShared(): boolean {
+    return this.#store.isShared
   }
 
   /**
-   * Durable when it returns: file and folder are synced. Nothing is left behind when it throws.
-   * @throws Refusal BATCH_TOO_LARGE, BATCH_EMPTY
+   * Durable when it returns. Nothing is left behind when it throws.
+   * @throws Refusal BATCH_TOO_LARGE, BATCH_EMPTY, SPOOL_FULL
    */
   async write(
     batchId: BatchId,
     key: KeyObject,
     source: AsyncIterable<Uint8Array>,
-    limits: { readonly bytesMax: number; readonly onBytes?: (bytes: Uint8Array) => void },
+    limits: SpoolLimits,
   ): Promise<Spooled> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    const partial = `${this.#file(batchId)}.partial`
-    const file = await openFile(partial, 'wx', 0o600)
     try {
-      const spooled = await writeFrames(file, batchId, key, source, limits)
-      await file.sync()
-      await file.close()
-      await rename(partial, this.#file(batchId))
-      await this.#syncFolder()
-      return spooled
+      const draft = await this.openDraft(batchId, key, 0)
+      const digest = createHash('sha256')
+      let bytes = 0
+      try {
+        for await (const part of source) {
+          bytes += part.length
+          if (bytes > limits.bytesMax) throw refuse('BATCH_TOO_LARGE', { bytesMax: limits.bytesMax })
+          digest.update(part)
+          limits.onBytes?.(part)
+          await draft.write(part)
+        }
+        if (bytes === 0) throw refuse('BATCH_EMPTY')
+        await this.finish(batchId, key, await draft.sync())
+      } finally {
+        await draft.close()
+      }
+      return { bytes, sha256: digest.digest() }
     } catch (error) {
-      await file.close().catch(() => undefined)
-      await rm(partial, { force: true })
-      throw error
+      await this.#store.remove(batchId)
+      throw spoolFailure(error)
+    }
+  }
+
+  /** @param frames as the last `sync` said; 0 begins the draft */
+  async openDraft(batchId: BatchId, key: KeyObject, frames: number): Promise<Draft> {
+    const store = await this.#store.openDraft(batchId, frames).catch((error: unknown) => {
+      throw spoolFailure(error)
+    })
+    return new FramingDraft(store, key, batchId, frames)
+  }
+
+  /** From here on the batch is whole and can be read. Called again it does nothing. */
+  async finish(batchId: BatchId, key: KeyObject, frames: number): Promise<void> {
+    try {
+      if (await this.#store.isPublished(batchId)) return
+      const draft = await this.#store.openDraft(batchId, frames)
+      try {
+        await draft.put(sealFrame(key, batchId, frames, Buffer.alloc(0), true))
+        await draft.sync()
+      } finally {
+        await draft.close()
+      }
+      await this.#store.publish(batchId)
+    } catch (error) {
+      throw spoolFailure(error)
     }
   }
 
   /** The batch's bytes as they came. @throws DefectError when a frame is missing or changed */
   async *read(batchId: BatchId, key: KeyObject): AsyncGenerator<Buffer> {
-    const file = await openFile(this.#file(batchId), 'r')
-    try {
-      const head = Buffer.alloc(LENGTH_BYTES)
-      for (let frame = 0, last = false; !last; frame++) {
-        if ((await file.read(head, 0, LENGTH_BYTES)).bytesRead !== LENGTH_BYTES)
-          throw new DefectError('a spool file is cut short')
-        const length = head.readUInt32BE()
-        if (length > FRAME_BYTES + 64) throw new DefectError('a spool frame is too long')
-        const sealed = Buffer.alloc(length)
-        if ((await file.read(sealed, 0, length)).bytesRead !== length)
-          throw new DefectError('a spool file is cut short')
-        const plain = open(key, sealed, bound(batchId, frame))
-        last = plain[0] === 1
-        yield plain.subarray(1)
+    let frame = 0
+    for await (const sealed of this.#store.frames(batchId, 'published')) {
+      const plain = open(key, sealed, bound(batchId, frame++))
+      if (plain.length > 1) yield plain.subarray(1)
+      if (plain[0] === 1) return
+    }
+    throw new DefectError(frame === 0 ? 'the spool does not hold this batch' : 'a spool file is cut short')
+  }
+
+  /** What was acknowledged of a draft, read back from where it lies. */
+  async *readDraft(batchId: BatchId, key: KeyObject, frames: number): AsyncGenerator<Buffer> {
+    let frame = 0
+    if (frames === 0) return
+    for (const of of ['draft', 'published'] as const) {
+      for await (const sealed of this.#store.frames(batchId, of)) {
+        yield open(key, sealed, bound(batchId, frame++)).subarray(1)
+        if (frame === frames) return
       }
-    } finally {
-      await file.close()
     }
+    throw new DefectError('a spool file is cut short')
   }
 
-  async remove(batchId: BatchId): Promise<void> {
-    await rm(this.#file(batchId), { force: true })
+  remove(batchId: BatchId): Promise<void> {
+    return this.#store.remove(batchId)
   }
 
-  /**
-   * Removes what a killed node had begun to write and never acknowledged. A whole file that the database does not know
-   * is put aside, never removed: the database may be the wrong one, or an older one.
-   */
-  async sweep(isKnown: (batchId: BatchId) => Promise<boolean>): Promise<void> {
-    for (const name of await readdir(this.#folder).catch(() => [])) {
-      const [id = '', ending] = [name.slice(0, 36), name.slice(36)]
-      if (!isUuid(id)) continue
-      if (ending === '.sealed.partial') await rm(join(this.#folder, name), { force: true })
-      if (ending === '.sealed' && !(await isKnown(id as BatchId))) await this.#putAside(name)
-    }
-  }
-
-  async #putAside(name: string): Promise<void> {
-    const aside = join(this.#folder, 'unknown')
-    await mkdir(aside, { recursive: true, mode: 0o700 })
-    await rename(join(this.#folder, name), join(aside, name))
-  }
-
-  #file(batchId: BatchId): string {
-    return join(this.#folder, `${batchId}.sealed`)
-  }
-
-  async #syncFolder(): Promise<void> {
-    const folder = await openFile(this.#folder, 'r')
-    try {
-      await folder.sync()
-    } finally {
-      await folder.close()
-    }
+  sweep(isKnown: (batchId: BatchId) => Promise<boolean>): Promise<void> {
+    return this.#store.sweep(isKnown)
   }
 }
 
-async function writeFrames(
-  file: FileHandle,
-  batchId: BatchId,
-  key: KeyObject,
-  source: AsyncIterable<Uint8Array>,
-  limits: { readonly bytesMax: number; readonly onBytes?: (bytes: Uint8Array) => void },
-): Promise<Spooled> {
-  const digest = createHash('sha256')
-  let waiting: Buffer = Buffer.alloc(0)
-  let bytes = 0
-  let frame = 0
-  const writeFrame = async (plain: Uint8Array, last: boolean): Promise<void> => {
-    const sealed = seal(key, Buffer.concat([Buffer.from([last ? 1 : 0]), plain]), bound(batchId, frame++))
-    const head = Buffer.alloc(LENGTH_BYTES)
-    head.writeUInt32BE(sealed.length)
-    await file.appendFile(Buffer.concat([head, sealed]))
+export function folderSpool(folder: string): Spool {
+  return new Spool(new FolderFrames(folder))
+}
+
+export function databaseSpool(database: Database): Spool {
+  return new Spool(new DatabaseFrames(database))
+}
+
+/** Cuts what is written into frames and seals each. */
+class FramingDraft implements Draft {
+  readonly #store: DraftFrames
+  readonly #key: KeyObject
+  readonly #batchId: BatchId
+  readonly #waiting = Buffer.alloc(FRAME_BYTES)
+  #filled = 0
+  #frames: number
+
+  constructor(store: DraftFrames, key: KeyObject, batchId: BatchId, frames: number) {
+    this.#store = store
+    this.#key = key
+    this.#batchId = batchId
+    this.#frames = frames
   }
-  for await (const part of source) {
-    bytes += part.length
-    if (bytes > limits.bytesMax) throw refuse('BATCH_TOO_LARGE', { bytesMax: limits.bytesMax })
-    digest.update(part)
-    limits.onBytes?.(part)
-    waiting = waiting.length === 0 ? Buffer.from(part) : Buffer.concat([waiting, part])
-    while (waiting.length > FRAME_BYTES) {
-      await writeFrame(waiting.subarray(0, FRAME_BYTES), false)
-      waiting = waiting.subarray(FRAME_BYTES)
+
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length; ) {
+      const part = bytes.subarray(at, at + FRAME_BYTES - this.#filled)
+      this.#waiting.set(part, this.#filled)
+      this.#filled += part.length
+      at += part.length
+      if (this.#filled === FRAME_BYTES) await this.#putFrame()
     }
   }
-  if (bytes === 0) throw refuse('BATCH_EMPTY')
-  await writeFrame(waiting, true)
-  return { bytes, sha256: digest.digest() }
+
+  async sync(): Promise<number> {
+    if (this.#filled > 0) await this.#putFrame()
+    await this.#store.sync().catch((error: unknown) => {
+      throw spoolFailure(error)
+    })
+    return this.#frames
+  }
+
+  close(): Promise<void> {
+    return this.#store.close()
+  }
+
+  async #putFrame(): Promise<void> {
+    const plain = this.#waiting.subarray(0, this.#filled)
+    await this.#store
+      .put(sealFrame(this.#key, this.#batchId, this.#frames, plain, false))
+      .catch((error: unknown) => {
+        throw spoolFailure(error)
+      })
+    this.#frames++
+    this.#filled = 0
+  }
+}
+
+function sealFrame(
+  key: KeyObject,
+  batchId: BatchId,
+  frame: number,
+  plain: Uint8Array,
+  last: boolean,
+): Buffer {
+  return seal(key, Buffer.concat([Buffer.from([last ? 1 : 0]), plain]), bound(batchId, frame))
 }
 
 function bound(batchId: BatchId, frame: number): string {
   return `spool/${batchId}/${frame}`
+}
+
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+
+function spoolFailure(error: unknown): unknown {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' && FULL.has(code) ? refuse('SPOOL_FULL', { retryAfterSeconds: 60 }) : error
 }

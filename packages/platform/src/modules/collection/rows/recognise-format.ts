@@ -9,6 +9,8 @@ const HEAD_BYTES = 512
 
 export type RecognisedFile = {
   readonly format: BatchFormat
+  /** False: the source makes other bytes of those that came. */
+  readonly asItCame: boolean
   /** What is to be spooled: the bytes as they came, or JSON Lines made of a JSON array. */
   readonly source: AsyncIterable<Uint8Array>
 }
@@ -31,12 +33,13 @@ export async function recogniseFile(
     throw refuse('BATCH_FORMAT_DIFFERS', { stated, found: isZip ? 'xlsx' : 'text' })
   }
   const whole = resume(head, parts, ended)
-  if (isZip) return { format: 'xlsx', source: whole }
+  if (isZip) return { format: 'xlsx', asItCame: true, source: whole }
   const text = head.toString('latin1').replace(/^\xef\xbb\xbf/, '')
   if (stated !== 'csv' && /^\s*\[\s*[{\]]/.test(text)) {
-    return { format: 'jsonl', source: jsonArrayToLines(whole) }
+    return { format: 'jsonl', asItCame: false, source: jsonArrayToLines(whole) }
   }
-  return { format: stated ?? (/^\s*\{/.test(text) ? 'jsonl' : 'csv'), source: whole }
+  const format = stated ?? (/^\s*\{/.test(text) ? 'jsonl' : 'csv')
+  return { format, asItCame: true, source: whole }
 }
 
 const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
