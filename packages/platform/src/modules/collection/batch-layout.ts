@@ -42,7 +42,7 @@ export async function keepHeader(
   await insertHeader(context.database, batch.batchId, sealed)
 }
 
-/** Null where the file was refused before its header could be read. */
+/** Null where the file was refused before its header could be read, or for its header and is no longer kept. */
 export async function findLayout(context: CollectionContext, batch: Batch): Promise<BatchLayout | null> {
   const header = (await findKept(context, batch)) ?? (await readHeader(context, batch))
   if (!header) return null
@@ -89,6 +89,7 @@ async function findKept(context: CollectionContext, batch: Batch): Promise<Heade
 
 /** Of a batch not judged yet, or whose header was refused: as it stands in the file. */
 async function readHeader(context: CollectionContext, batch: Batch): Promise<HeaderCells | null> {
+  if (batch.spoolRemovedAt !== null) return null
   try {
     return (await openBatchRows(context, batch)).header
   } catch (error) {

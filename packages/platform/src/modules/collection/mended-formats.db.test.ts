@@ -5,9 +5,11 @@ import { expect, test } from 'vitest'
 import { asOfficer, doubtful, type Furnisher, openDeskWorld } from '../../../test/desk-world.ts'
 import { csvOf, type Fields, penalty } from '../../../test/http-world.ts'
 import { workbookOf } from '../../../test/workbooks.ts'
+import type { Instant } from '../../kernel/civil-date.ts'
 import type { BatchId } from '../../kernel/ids.ts'
 import { checkRows } from './check-rows.ts'
 import { correctRows } from './correct-rows.ts'
+import { emptySpool } from './empty-spool.ts'
 import { openFaultyFile } from './open-faulty-file.ts'
 import { findBatchLayout } from './read-batch.ts'
 import { proposeRelease, secondRelease } from './release-rows.ts'
@@ -154,4 +156,23 @@ test('a row that was removed when its term was over is not in the file that goes
   const left: number[] = []
   for await (const row of (await openFaultyFile(collection, body, batch.batchId)).rows) left.push(row.rowNo)
   expect(left).toEqual([3])
+})
+
+test('once the file itself is removed, faulty rows are still shown in their columns and sent again', async () => {
+  const body = await newBody()
+  const uscc = await registered('演示改七有限公司')
+  const sent = penalty(uscc, '演示改七有限公司', { decision_on: '2026-02-30' })
+  const { batch } = await world.submit(body, { type: TYPE, csv: csvOf([sent]) })
+  const { batch: refused } = await world.submit(body, { type: TYPE, csv: 'nothing,here\nx,y\n' })
+  world.clock.set('2026-06-16T02:00:00.000Z' as Instant)
+  expect(await emptySpool({ ...collection, spoolDays: 0 })).toBeGreaterThan(1)
+  const { row, mended } = await waiting(body, batch.batchId)
+  const again = await correctRows(collection, body, batch.batchId, [
+    { row, cells: mended('decision_on', '2026-02-27') },
+  ])
+  expect(await finish(body, again)).toMatchObject({ totals: { accepted: 1 } })
+  expect(refused.refusal).toBe('BATCH_HEADER_FAULTY')
+  expect(await findBatchLayout(collection, body, refused.batchId)).toBeNull()
+  expect(await world.faults(body, refused.batchId)).toHaveLength(1)
+  world.clock.set('2026-06-15T02:00:00.000Z' as Instant)
 })
