@@ -16,7 +16,7 @@ import { createLogger } from '../src/kernel/logger.ts'
 import { apiScopes, issueApiKey } from '../src/modules/access/index.ts'
 import { registerParticipant } from '../src/modules/participants/index.ts'
 import { newUscc } from './http-world.ts'
-import { openTestDatabase } from './test-database.ts'
+import { openKeysDatabase, openTestDatabase } from './test-database.ts'
 
 const root = await mkdtemp(join(tmpdir(), 'probity-node-'))
 afterAll(() => rm(root, { recursive: true, force: true }))
@@ -218,8 +218,9 @@ async function operatorLooksAt(node: RunningNode, dataDir: string, batchId: stri
 
 describe('several nodes over one database', () => {
   test('work with one key and one spool; a node with another key does not start', async () => {
-    const { ownerUrl } = await openTestDatabase()
-    const env = { DATABASE_URL: ownerUrl, SPOOL: 'database' }
+    const { ownerUrl, clock } = await openTestDatabase()
+    const { ownerUrl: keysUrl } = await openKeysDatabase(clock)
+    const env = { DATABASE_URL: ownerUrl, KEYS_DATABASE_URL: keysUrl, SPOOL: 'database' }
     const [one, two, stranger] = ['one', 'two', 'stranger'].map((name) => join(root, name)) as [
       string,
       string,

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { type Answer, csvOf, newUscc, openHttpWorld, registration } from '../../test/http-world.ts'
+import { workbookOf } from '../../test/workbooks.ts'
 import type { BatchId } from '../kernel/ids.ts'
 import { DoorLimits } from '../modules/collection/index.ts'
 import { asKey } from '../modules/files/index.ts'
@@ -15,6 +16,7 @@ const world = await openHttpWorld()
 const registry = await world.furnisher('registry', 'registration-authority')
 const key = await world.keyOf(registry)
 const LINES = 'application/x-ndjson'
+const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const TO_BATCHES = '/v1/batches?type=cn.registration'
 const TO_RECORDS = '/v1/records?type=cn.registration'
 
@@ -47,14 +49,25 @@ async function stored(
 const good = (): string => csvOf([registration(newUscc(), '演示门有限公司')])
 
 describe('a file', () => {
+  const workbook = workbookOf([
+    ['uscc', 'name', 'registered_on'],
+    [newUscc(), '演示门有限公司', '2020-01-02'],
+  ])
+
   test.each([
     ['text/csv', 'csv'],
     [LINES, 'jsonl'],
-    ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'xlsx'],
+    [WORKBOOK, 'xlsx'],
+    ['application/octet-stream', 'xlsx'],
   ])('sent as %s is kept as %s, byte for byte', async (kind, format) => {
-    const bytes = good()
+    const bytes = format === 'xlsx' ? await workbook : Buffer.from(good())
     const id = idOf(await post(TO_BATCHES, { 'content-type': kind }, bytes))
-    expect(await stored(id)).toMatchObject({ text: bytes, format, door: 'http' })
+    expect(await stored(id)).toMatchObject({ text: bytes.toString(), format, door: 'http' })
+  })
+
+  test('of another format than its content type says is refused', async () => {
+    const answer = await post(TO_BATCHES, { 'content-type': WORKBOOK }, good())
+    expect(codeOf(answer)).toEqual([400, 'BATCH_FORMAT_DIFFERS'])
   })
 
   test('sent as JSON belongs to another door', async () => {
@@ -165,6 +178,7 @@ describe('a push', () => {
 
   test.each([
     ['of ten thousand and one rows', `${'{}\n'.repeat(10_000)}{}`, LINES, 413, 'PUSH_TOO_MANY_ROWS'],
+    ['of an array of as many', JSON.stringify(Array(10_001).fill({})), LINES, 413, 'PUSH_TOO_MANY_ROWS'],
     ['of a word', '"record"', 'application/json', 400, 'JSON_BODY_DAMAGED'],
     ['of half an array', '[{}', 'application/json', 400, 'JSON_BODY_DAMAGED'],
     ['of nothing', '', LINES, 400, 'BATCH_EMPTY'],

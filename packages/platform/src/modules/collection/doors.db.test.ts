@@ -75,11 +75,12 @@ describe('the furnisher’s key of a sending', () => {
     expect(theirs).not.toBe(mine)
   })
 
-  test('a key built from a person’s number does not stand in the database', async () => {
-    const number = '11010519491231002X'
-    await send(csvOf(1), `push-${number}`)
+  test('is not to be read in the database, and one built from a person’s number is not taken', async () => {
+    await send(csvOf(1), 'decision-2026-7')
     const { rows } = await asOwner(world.ownerUrl, 'select idempotency_key as key from batches')
-    expect(rows.map((row) => String(row.key)).join()).not.toContain(number)
+    expect(rows.map((row) => String(row.key)).join()).not.toContain('decision-2026-7')
+    const personal = { code: 'IDEMPOTENCY_KEY_PERSONAL' }
+    await expect(send(csvOf(1), 'push-11010519491231002X')).rejects.toMatchObject(personal)
     await expect(send(csvOf(1), '有中文')).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_MALFORMED' })
   })
 })

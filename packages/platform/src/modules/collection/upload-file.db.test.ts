@@ -4,6 +4,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { csvOf, once, openDoorsWorld, type } from '../../../test/doors-world.ts'
+import { newUscc } from '../../../test/http-world.ts'
 import type { BatchId } from '../../kernel/ids.ts'
 import { databaseSpool } from '../files/index.ts'
 import type { CollectionContext } from './collection-context.ts'
@@ -16,6 +17,7 @@ import {
   expireUploads,
   getBatchProgress,
   getUploadProgress,
+  openFaultyFile,
   processBatch,
   proveRow,
   receiveBatch,
@@ -121,6 +123,27 @@ for (const [where, context] of spools)
       await expect(send(short.uploadId, 0, bytes)).rejects.toMatchObject({ code: 'UPLOAD_TOO_LONG' })
     })
 
+    test('is taken for what its bytes show when nobody says', async () => {
+      const lines = `{"uscc":"${newUscc()}","name":"演示分段有限公司","registered_on":"2020-01-02"}\n`
+      const { uploadId } = await begin(Buffer.from(lines))
+      await send(uploadId, 0, Buffer.from(lines))
+      await processBatch(context, uploadId)
+      const { batch, totals } = await getBatchProgress(context, registry, uploadId)
+      expect([batch.format, batch.state, totals.accepted]).toEqual(['jsonl', 'completed', 1])
+    })
+
+    test.each([
+      ['a JSON array, which would have to be rewritten,', '[{"uscc":"x"}]', undefined, 'UPLOAD_JSON_ARRAY'],
+      ['another format than announced', 'uscc,name\n', 'xlsx', 'BATCH_FORMAT_DIFFERS'],
+    ])('of %s is no batch, and nothing of it stays', async (_what, text, format, code) => {
+      const { uploadId } = await begin(Buffer.from(text), { format })
+      await expect(send(uploadId, 0, Buffer.from(text))).rejects.toMatchObject({ code })
+      await expect(getUploadProgress(context, registry, uploadId)).rejects.toMatchObject({
+        code: 'UPLOAD_UNKNOWN',
+      })
+      await expect(spooledBytes(context, uploadId)).rejects.toThrow()
+    })
+
     test('is nobody else’s to see, to continue or to throw away', async () => {
       const { uploadId } = await begin(Buffer.alloc(10, 'x'))
       const unknown = { code: 'UPLOAD_UNKNOWN' }
@@ -171,6 +194,9 @@ for (const [where, context] of spools)
       expect(await emptySpool(context)).toBeGreaterThan(0)
       await expect(spooledBytes(context, batchId)).rejects.toThrow('does not hold')
       await expect(proveRow(context, registry, batchId, 2)).rejects.toMatchObject({ code: 'ROW_PROOF_PAST' })
+      await expect(openFaultyFile(context, registry, batchId)).rejects.toMatchObject({
+        code: 'FAULTY_FILE_PAST',
+      })
       expect((await getBatchProgress(context, registry, batchId)).receipt).toMatch(/accepted/)
     })
 

@@ -57,7 +57,7 @@ const filesIn = async (folder: string): Promise<string[]> =>
   (await readdir(join(drop, folder)).catch(() => [])).sort()
 
 async function reportIn(folder: string): Promise<Record<string, unknown>> {
-  const name = (await filesIn(folder)).find((one) => one.endsWith('.json'))
+  const name = (await filesIn(folder)).find((one) => /\.(csv|json)\.json$/.test(one))
   return JSON.parse(await readFile(join(drop, folder, name ?? 'none'), 'utf8')) as Record<string, unknown>
 }
 
@@ -82,6 +82,16 @@ describe('a file that lies still', () => {
     })
   })
 
+  test('and is a JSON array is taken as lines, and lies in done as it was', async () => {
+    const bytes = `[{"uscc":"${newUscc()}",\n  "name":"演示箱有限公司", "registered_on":"2020-01-02"}]`
+    await writeFile(join(drop, 'a.json'), bytes)
+    await lookTwice()
+    const [batchId] = await finishAll()
+    await inbox.look()
+    expect(await readFile(join(drop, 'done', `${batchId}_a.json`), 'utf8')).toBe(bytes)
+    expect(await reportIn('done')).toMatchObject({ state: 'completed', counts: { rows: 1, accepted: 1 } })
+  })
+
   test('tells its faults by row, column and rule, and nothing of what the rows say', async () => {
     await writeFile(
       join(drop, 'a.csv'),
@@ -94,7 +104,11 @@ describe('a file that lies still', () => {
     expect(report.faults).toEqual([
       {
         row: 2,
-        faults: ['LENGTH', 'LETTER'].map((end) => ({ code: `ID-USCC-${end}`, rule: null, column: 'uscc' })),
+        faults: ['ID-USCC-LENGTH', 'ID-USCC-LETTER'].map((code) => ({
+          code,
+          rule: 'REG-FRM-001',
+          column: 'uscc',
+        })),
       },
     ])
     expect(JSON.stringify(report)).not.toMatch(/演示密|BADCODE/)
