@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 import type { NodeId } from '../src/kernel/db/outbox.ts'
 import type { BatchId } from '../src/kernel/ids.ts'
-import { createLogger } from '../src/kernel/logger.ts'
+import { createLogger, type Logger } from '../src/kernel/logger.ts'
 import { type Actor, apiScopes } from '../src/modules/access/index.ts'
 import { CatalogueShelf, loadCatalogue } from '../src/modules/catalogue/index.ts'
 import {
@@ -106,13 +106,7 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
     spoolDays: 90,
     wake: () => undefined,
   }
-  const logParts = {
-    database,
-    signer: collection.signer,
-    folder: openLogFolder(join(folder, 'log')),
-    log: collection.log,
-  }
-  const sequencer = new Sequencer(logParts)
+  const { logParts, sequencer } = openLogOf(collection, folder)
   const reports = new PublicReports(database, catalogues, { demo: options.demo ?? true })
   const receive: World['receive'] = (actor, { profile = 'default', csv, ...about }) =>
     receiveBatch(collection, actor, {
@@ -152,4 +146,12 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
       return JSON.parse((await reports.compose(id, asked, today)).body) as PublicPage
     },
   }
+}
+
+function openLogOf(
+  { database, signer, log }: CollectionContext,
+  folder: string,
+): { readonly logParts: LogParts & { readonly log: Logger }; readonly sequencer: Sequencer } {
+  const logParts = { database, signer, folder: openLogFolder(join(folder, 'log')), log }
+  return { logParts, sequencer: new Sequencer(logParts) }
 }

@@ -95,8 +95,8 @@ describe('a file', () => {
     ['operation=erase', 400, 'REQUEST_INVALID'],
     ['asOf=yesterday', 400, 'INSTANT_MALFORMED'],
     ['corrects=1', 400, 'ID_MALFORMED'],
-    ['operation=replace', 400, 'PERIOD_MISSING'],
-    ['period=2026', 400, 'PERIOD_NOT_EXPECTED'],
+    ['operation=replace', 422, 'OPERATION_NOT_POSSIBLE'],
+    ['period=2026', 422, 'PERIOD_NOT_EXPECTED'],
   ])('with %s is refused', async (words, status, code) => {
     const answer = await post(`${TO_BATCHES}&${words}`, { 'content-type': 'text/csv' }, good())
     expect(codeOf(answer)).toEqual([status, code])

@@ -86,7 +86,7 @@ describe('the furnisher’s key of a sending', () => {
 })
 
 describe('what is said of a sending', () => {
-  test('a replacement without its period, and a period without one, are refused before a byte is read', async () => {
+  test('a replacement of what has no periods, and a period without one, are refused before a byte is read', async () => {
     const never = (async function* () {
       yield Buffer.from('x')
       expect.unreachable('the source must not be read')
@@ -94,7 +94,7 @@ describe('what is said of a sending', () => {
     const given = { type, profile: 'default', source: never }
     await expect(
       receiveBatch(collection, registry, { ...given, operation: 'replace' }),
-    ).rejects.toMatchObject({ code: 'PERIOD_MISSING' })
+    ).rejects.toMatchObject({ code: 'OPERATION_NOT_POSSIBLE' })
     await expect(receiveBatch(collection, registry, { ...given, period: '2026' })).rejects.toMatchObject({
       code: 'PERIOD_NOT_EXPECTED',
     })

@@ -3,7 +3,7 @@
 
 import type { Query } from '../../kernel/db/database.ts'
 import type { BatchId } from '../../kernel/ids.ts'
-import { listFaultyRuns } from './batch-store.ts'
+import { listFaultyRuns } from './finding-store.ts'
 
 const PAGE = 100
 

@@ -177,8 +177,8 @@ test('a day that never was, control bytes, ragged rows and repeated headings hav
   expect(await codesOf(twice.batch.batchId)).toEqual(['1 FRM-HEADING-TWICE USCC'])
 })
 
-test('a header only is a file with nothing in it, in each format', async () => {
+test('a header only is a mistake and refused, in each format', async () => {
   for (const file of [heading, await workbookOf([['uscc', 'name', 'registered_on']])]) {
-    expect((await send(file)).batch).toMatchObject({ state: 'completed', rows: 0, faulty: 0 })
+    expect((await send(file)).batch).toMatchObject({ state: 'refused', refusal: 'BATCH_WITHOUT_ROWS' })
   }
 })

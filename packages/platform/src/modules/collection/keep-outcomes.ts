@@ -5,7 +5,8 @@ import type { Tx } from '../../kernel/db/database.ts'
 import { asKey, seal } from '../files/index.ts'
 import type { OutcomeNote } from '../records/index.ts'
 import type { Batch, SealedFinding } from './batch.ts'
-import { countKept, insertFindings, type OutcomesKept } from './batch-store.ts'
+import type { OutcomesKept } from './batch-store.ts'
+import { countKept, insertFindings } from './finding-store.ts'
 import { findingPlace, findingsKeptMax } from './keep-findings.ts'
 
 /**

@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest'
 import { newUscc } from '../../../test/http-world.ts'
 import { openWorld } from '../../../test/world.ts'
-import { countFaultyRows, insertFaultRun } from './batch-store.ts'
+import { countFaultyRows, insertFaultRun } from './finding-store.ts'
 import { processBatch } from './index.ts'
 import { findingsKeptMax } from './keep-findings.ts'
 

@@ -23,7 +23,6 @@ import type { Batch } from './batch.ts'
 import { keepHeader } from './batch-layout.ts'
 import {
   completeBatch,
-  countFaultyRows,
   findBatch,
   insertChunk,
   setBatchJudged,
@@ -35,6 +34,7 @@ import type { CollectionContext } from './collection-context.ts'
 import { compileJudge, formOf } from './compile-judge.ts'
 import { type FaultyRows, loadFaultyRows } from './faulty-rows.ts'
 import { RepeatFinder } from './find-repeats.ts'
+import { countFaultyRows } from './finding-store.ts'
 import { regionOf, registersFor } from './furnisher-rules.ts'
 import { mapInOrder } from './in-order.ts'
 import { judgeTogether } from './judge-together.ts'

@@ -9,19 +9,16 @@ import { type Actor, hasScope } from '../access/index.ts'
 import { asKey, deriveKey, open } from '../files/index.ts'
 import type { Batch, BatchTotals, FaultItem, OfferedIdentifier, SealedFinding } from './batch.ts'
 import { type BatchLayout, findLayout } from './batch-layout.ts'
+import { findBatch, findReceipt, listBatches, sumChunks } from './batch-store.ts'
+import type { CollectionContext } from './collection-context.ts'
 import {
   countFindings,
   countKept,
   countPlaces,
   type FindingsPage,
-  findBatch,
-  findReceipt,
-  listBatches,
   listFindings,
   type StoredFinding,
-  sumChunks,
-} from './batch-store.ts'
-import type { CollectionContext } from './collection-context.ts'
+} from './finding-store.ts'
 import { saltOf } from './judging-worker.ts'
 import { findingPlace } from './keep-findings.ts'
 import { openBatchRows } from './open-batch-rows.ts'
