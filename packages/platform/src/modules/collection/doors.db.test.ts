@@ -86,7 +86,7 @@ describe('the furnisher’s key of a sending', () => {
 })
 
 describe('what is said of a sending', () => {
-  test('a replacement of what has no periods, and a period without one, are refused before a byte is read', async () => {
+  test('what has no periods is not replaced, and a period alone is refused, before a byte is read', async () => {
     const never = (async function* () {
       yield Buffer.from('x')
       expect.unreachable('the source must not be read')
