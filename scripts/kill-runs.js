@@ -3,7 +3,8 @@
 
 // `node scripts/kill-runs.js [--runs 50] [--seed 1]`: a node under a mixed load is killed with -9, or its database, or
 // both, at a moment drawn from the seed, and started again; after each run every acknowledged batch must end whole, and
-// after all of them every record must be what was last said of it, once. Prints a table; exit code 1 when anything differs.
+// after all of them every record must be what was last said of it, once. Prints a table; exit code 1 when anything
+// differs.
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -74,7 +75,8 @@ function makeBatch(run, code) {
   if (chance.happens(0.5)) chosen.reverse()
   const rows = chosen.map((uscc) => [uscc, `演示第${run}轮${uscc.slice(10, 16)}有限公司`])
   const bad = Array.from({ length: FAULTY }, (_, i) => `91999999BAD${i},演示坏号有限公司,2020-01-02`)
-  const csv = `uscc,name,registered_on\n${rows.map(([uscc, name]) => `${uscc},${name},2020-01-02`).join('\n')}\n${bad.join('\n')}\n`
+  const good = rows.map(([uscc, name]) => `${uscc},${name},2020-01-02`)
+  const csv = ['uscc,name,registered_on', ...good, ...bad, ''].join('\n')
   return { run, code, rows, csv, id: null, key: `run-${run}-${code}-${batches.length}` }
 }
 
@@ -175,7 +177,8 @@ async function checkEverything() {
   const { rows } = await client.query(
     `select p.code, k.number, v.face, v.came_by_value from record_keys k
      join participants p on p.participant_id = k.furnisher_id
-     join record_versions v on v.subject_id = k.subject_id and v.record_id = k.record_id and v.version_no = k.version_no`,
+     join record_versions v
+       on v.subject_id = k.subject_id and v.record_id = k.record_id and v.version_no = k.version_no`,
   )
   const expected = [...model.values()].reduce((sum, said) => sum + said.size, 0)
   if (rows.length !== expected) problems.push(`${rows.length} records, ${expected} were said`)
@@ -198,12 +201,10 @@ async function checkEverything() {
 }
 
 let running = await startNode()
-for (const code of FURNISHERS)
-  probity(
-    ...`admin participant add --code ${code} --name-zh ${code} --function registration-authority --division 999999`.split(
-      ' ',
-    ),
-  )
+for (const code of FURNISHERS) {
+  const words = `--code ${code} --name-zh ${code} --function registration-authority --division 999999`
+  probity('admin', 'participant', 'add', ...words.split(' '))
+}
 const tally = { node: 0, database: 0, both: 0 }
 for (let run = 1; run <= RUNS; run++) {
   const killed = await oneRun(run, running)
@@ -217,9 +218,18 @@ console.log(
   `\n| runs | node killed | database killed | both | batches acknowledged | rows | records | subjects | problems |`,
 )
 console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |')
-console.log(
-  `| ${RUNS} | ${tally.node} | ${tally.database} | ${tally.both} | ${batches.length} | ${batches.length * (ROWS + FAULTY)} | ${seen.records} | ${seen.subjects} | ${problems.length} |`,
-)
+const rows = batches.length * (ROWS + FAULTY)
+const figures = [
+  RUNS,
+  tally.node,
+  tally.database,
+  tally.both,
+  batches.length,
+  rows,
+  seen.records,
+  seen.subjects,
+]
+console.log(`| ${[...figures, problems.length].join(' | ')} |`)
 for (const problem of problems.slice(0, 20)) console.log(problem)
 rmSync(folder, { recursive: true, force: true })
 process.exit(problems.length > 0 ? 1 : 0)
