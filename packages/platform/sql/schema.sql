@@ -600,7 +600,7 @@ create table record_keys (
   constraint record_keys_pkey PRIMARY KEY (furnisher_id, type, number),
   constraint record_keys_mark CHECK ((((record_id IS NULL) = (subject_id IS NULL)) AND ((record_id IS NULL) = (version_no IS NULL)) AND ((record_id IS NULL) = (content_mac IS NULL)) AND ((record_id IS NOT NULL) OR withdrawn)))
 );
-CREATE INDEX record_keys_period ON public.record_keys USING btree (furnisher_id, type, event_on) WHERE (NOT withdrawn);
+CREATE INDEX record_keys_period ON public.record_keys USING btree (furnisher_id, event_on, type) WHERE (NOT withdrawn);
 grant insert, select, update on record_keys to probity_app;
 comment on table record_keys is 'The furnisher''s own number of a record, and what was last stated under it; without a record: a mark that the number is withdrawn.';
 comment on column record_keys.withdrawn is 'The last statement withdrew the record, or a replacement of its period left it out.';

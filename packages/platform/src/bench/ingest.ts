@@ -70,6 +70,11 @@ async function copyInto(ownerUrl: string, rows: number): Promise<number> {
       create index on bench.keys (tick, row_no);
       analyze bench.versions, bench.keys;
       checkpoint`)
+    const columns = await client.query<{ names: string }>(
+      `select string_agg(attname, ', ' order by attnum) as names from pg_attribute
+       where attrelid = 'public.record_keys'::regclass and attnum > 0 and not attisdropped`,
+    )
+    const keyColumns = columns.rows[0]?.names ?? ''
     const { rows: chunks } = await client.query<{ tick: number }>(
       'select distinct tick from bench.versions order by tick',
     )
@@ -78,8 +83,7 @@ async function copyInto(ownerUrl: string, rows: number): Promise<number> {
       const versions = await take(client, `select * from bench.versions where tick = ${tick} order by row_no`)
       const keys = await take(
         client,
-        `select furnisher_id, type, number, record_id, subject_id, version_no, content_mac
-         from bench.keys where tick = ${tick} order by row_no`,
+        `select ${keyColumns} from bench.keys where tick = ${tick} order by row_no`,
       )
       const from = performance.now()
       await client.query('begin')
