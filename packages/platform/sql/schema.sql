@@ -667,6 +667,7 @@ create table record_versions (
   constraint record_versions_version_no_check CHECK ((version_no >= 1)),
   constraint record_versions_withdrawal_reason_check CHECK ((withdrawal_reason = ANY (ARRAY['entered-in-error'::text, 'wrong-subject'::text, 'document-revoked'::text, 'ended'::text, 'other'::text, 'not-in-replacement'::text, 'moved'::text])))
 );
+CREATE INDEX record_versions_type ON public.record_versions USING btree (subject_id, type);
 CREATE TRIGGER record_versions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.record_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on record_versions to probity_app;
 comment on table record_versions is 'Credit records with all their versions; a version ends where the next begins.';
