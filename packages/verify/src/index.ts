@@ -99,6 +99,7 @@ export {
   signNote,
   verifyNote,
 } from './signed-note.ts'
+export { consistencyRanges, halvesOf, inclusionRanges, type SubtreeRange } from './subtree-range.ts'
 export type { SigningSuite, Suite } from './suite.ts'
 export {
   bundlePath,
@@ -114,11 +115,13 @@ export {
 } from './tile.ts'
 export {
   consistencyFromTiles,
+  hashesFromTiles,
   inclusionFromTiles,
   type ReadTile,
   rootFromTiles,
   tilesOfConsistency,
   tilesOfInclusion,
+  tilesOfRanges,
 } from './tile-proofs.ts'
 export { decodeUtf8, encodeUtf8 } from './utf8.ts'
 export { type VerificationCode, VerificationError, verificationMessages } from './verification-error.ts'

@@ -50,6 +50,22 @@ export function consistencyRanges(older: number, newer: number): SubtreeRange[] 
   return begin === 0 ? ranges : [{ begin, end }, ...ranges]
 }
 
+/** The two subtrees that a range of more than one leaf is made of: RFC 9162 §2.1.1. */
+export function halvesOf({ begin, end }: SubtreeRange): readonly [SubtreeRange, SubtreeRange] {
+  const length = end - begin
+  if (!isCount(length) || length < 2) throw new VerificationError('PROOF_MALFORMED', 'range')
+  const split = begin + splitOf(length)
+  return [
+    { begin, end: split },
+    { begin: split, end },
+  ]
+}
+
+export function assertRange({ begin, end }: SubtreeRange, size: number): void {
+  const isRange = [begin, end, size].every(isCount) && begin < end && end <= size
+  if (!isRange) throw new VerificationError('PROOF_MALFORMED', 'range')
+}
+
 /** Left to right, each as large as it can be: the hash of the range is theirs, joined from the right. */
 export function fullSubtreesOf({ begin, end }: SubtreeRange): FullSubtree[] {
   const subtrees: FullSubtree[] = []

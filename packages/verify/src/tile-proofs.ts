@@ -4,6 +4,7 @@
 import type { InclusionProof } from './inclusion-proof.ts'
 import { nodeHash } from './merkle-tree.ts'
 import {
+  assertRange,
   consistencyRanges,
   type FullSubtree,
   fullSubtreesOf,
@@ -51,6 +52,26 @@ export function tilesOfInclusion(index: number, size: number): Tile[] {
 
 export function tilesOfConsistency(older: number, newer: number): Tile[] {
   return tilesOf(newer, consistencyRanges(older, newer))
+}
+
+/**
+ * The Merkle hashes of any ranges of a tree of this size, for whoever draws it or follows a proof. A range is one of
+ * the tree: the whole, or a half (`halvesOf`) of one that is.
+ * @throws VerificationError PROOF_MALFORMED for what is no range of such a tree
+ */
+export function hashesFromTiles(
+  suite: Suite,
+  read: ReadTile,
+  ranges: readonly SubtreeRange[],
+  size: number,
+): Uint8Array[] {
+  for (const range of ranges) assertRange(range, size)
+  return hashesOf(suite, read, size, ranges)
+}
+
+export function tilesOfRanges(ranges: readonly SubtreeRange[], size: number): Tile[] {
+  for (const range of ranges) assertRange(range, size)
+  return tilesOf(size, ranges)
 }
 
 function tilesOf(size: number, ranges: readonly SubtreeRange[]): Tile[] {

@@ -9,7 +9,7 @@ import { makeInclusionProof, verifyInclusion } from './inclusion-proof.ts'
 import { auditLog } from './log-audit.ts'
 import { leafHash, nodeHash, rootOf } from './merkle-tree.ts'
 import { platformSuite as suite } from './platform-suite.ts'
-import { consistencyRanges, inclusionRanges } from './subtree-range.ts'
+import { consistencyRanges, halvesOf, inclusionRanges } from './subtree-range.ts'
 import {
   bundlePath,
   hashesAtLevel,
@@ -23,10 +23,12 @@ import {
 } from './tile.ts'
 import {
   consistencyFromTiles,
+  hashesFromTiles,
   inclusionFromTiles,
   rootFromTiles,
   tilesOfConsistency,
   tilesOfInclusion,
+  tilesOfRanges,
 } from './tile-proofs.ts'
 import { encodeUtf8 } from './utf8.ts'
 import type { VerificationCode } from './verification-error.ts'
@@ -255,6 +257,55 @@ describe('proofs from tiles', () => {
     expect(inclusionRanges(size - 1, size)).toHaveLength(52)
     expect(inclusionRanges(0, size).at(-1)).toEqual({ begin: 2 ** 52, end: size })
     expect(tilesOfInclusion(2 ** 40 + 1, size).length).toBeLessThan(30)
+  })
+})
+
+describe('the hashes of ranges', () => {
+  const read = tileByDefinition
+  const whole = { begin: 0, end: SIZE }
+
+  test('are those of the recursion, on the way to any place and beside it', () => {
+    fc.assert(
+      fc.property(fc.nat(SIZE - 1), (index) => {
+        const way = [whole]
+        for (let range = whole; range.end - range.begin > 1; ) {
+          const [left, right] = halvesOf(range)
+          way.push(left, right)
+          range = index < left.end ? left : right
+        }
+        const expected = way.map(({ begin, end }) => rootBySplit(begin, end))
+        expect(hashesFromTiles(suite, read, way, SIZE)).toEqual(expected)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test('need only the tiles that they are in', () => {
+    const paths = tilesOfRanges([{ begin: 65_536, end: SIZE }], SIZE).map(tilePath)
+    expect(paths).toEqual(['tile/1/001.p/1', 'tile/0/257.p/208'])
+    expect(tilesOfRanges([], SIZE)).toEqual([])
+  })
+
+  test('of what is no range of the tree are refused', () => {
+    const strange = [
+      { begin: 3, end: 3 },
+      { begin: 4, end: 3 },
+      { begin: -1, end: 3 },
+      { begin: 0.5, end: 3 },
+      { begin: 0, end: SIZE + 1 },
+      { begin: Number.NaN, end: 1 },
+    ]
+    for (const range of strange) {
+      expect(() => hashesFromTiles(suite, read, [whole, range], SIZE)).toThrow(refusal('PROOF_MALFORMED'))
+      expect(() => tilesOfRanges([range], SIZE)).toThrow(refusal('PROOF_MALFORMED'))
+    }
+    expect(() => tilesOfRanges([whole], Number.NaN)).toThrow(refusal('PROOF_MALFORMED'))
+    for (const range of [
+      { begin: 3, end: 4 },
+      { begin: 3, end: 2 },
+      { begin: 0.5, end: 3 },
+    ])
+      expect(() => halvesOf(range)).toThrow(refusal('PROOF_MALFORMED'))
   })
 })
 

@@ -4,10 +4,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Bilingual } from '../kernel/messages.ts'
 import { isInert } from '../modules/catalogue/index.ts'
-import { parseMoment } from '../modules/disclosure/index.ts'
+import { parseMoment, sealPublicReport } from '../modules/disclosure/index.ts'
 import type { House } from './house.ts'
 import {
   answers,
+  answersWithFile,
   MomentQuery,
   Organisation,
   OrganisationParams,
@@ -20,6 +21,11 @@ import {
 
 /** What anybody may read. No reader is recorded: these routes take no credential and write no log of who asked. */
 export function mountPublicRoutes(app: FastifyInstance, house: House): void {
+  mountReading(app, house)
+  mountSealing(app, house)
+}
+
+function mountReading(app: FastifyInstance, house: House): void {
   app.get('/v1/public/organisations', {
     schema: {
       operationId: 'searchOrganisations',
@@ -74,6 +80,34 @@ export function mountPublicRoutes(app: FastifyInstance, house: House): void {
       response: answers(200, 'The node', Status),
     },
     handler: async () => statusOf(house),
+  })
+}
+
+const disclosureType = 'application/vnd.probity.disclosure+json'
+
+/** Apart from the page itself: whoever reads does not pay for a signature, and the page keeps its bytes and its tag. */
+function mountSealing(app: FastifyInstance, house: House): void {
+  app.get('/v1/public/organisations/:id/report/sealed', {
+    schema: {
+      operationId: 'downloadSealedReport',
+      summary: 'The same, signed by this node, as a file to keep',
+      description:
+        'Check it with probity-verify report. Nothing of it is stored, and it shows that day only.',
+      tags: ['public'],
+      params: OrganisationParams,
+      querystring: ReportQuery,
+      response: answersWithFile('The sealed report', disclosureType),
+    },
+    handler: async (request: FastifyRequest<{ Params: { id: string }; Querystring: ReportQuery }>, reply) => {
+      const report = await compose(house, request)
+      const sealed = sealPublicReport(house.signer, report, house.database.clock.now())
+      const { id, asOf } = JSON.parse(report.body) as { id: string; asOf: string }
+      return reply
+        .type(disclosureType)
+        .header('content-disposition', `attachment; filename="report-${id}-${asOf}.json"`)
+        .header('cache-control', 'no-store')
+        .send(sealed)
+    },
   })
 }
 

@@ -21,6 +21,8 @@ export type ComposedReport = {
   /** Finished JSON. */
   readonly body: string
   readonly etag: string
+  /** The name of the statement that read it: the same name, the same reading. */
+  readonly view: string
 }
 
 type Prepared = {
@@ -61,10 +63,12 @@ export class PublicReports {
       moment.asOf,
       ...(after === undefined ? [null, null] : parseCursor(after)),
     ]
-    const rows =
-      moment.knownAt === null
-        ? await this.#database.read(prepared.statements.now, asked)
-        : await this.#database.read(prepared.statements.known, [...asked, moment.knownAt])
+    const { now, known } = prepared.statements
+    const statement = moment.knownAt === null ? now : known
+    const rows = await this.#database.read(
+      statement,
+      moment.knownAt === null ? asked : [...asked, moment.knownAt],
+    )
     const row = rows[0] as ReportRow | undefined
     if (!row || row[5] === null) throw refuse('ORGANISATION_NOT_FOUND')
     const [canonicalId, kind, tick, names, identifiers, found, types, sources, shown] = row
@@ -79,7 +83,8 @@ export class PublicReports {
       `"regimes":${prepared.regimes},"sources":{${sources.map((source) => this.#sources.get(source)).join()}},` +
       `"day":"${today}","asOf":"${moment.asOf}","knownAt":${moment.knownAt},"tick":${tick},"catalogueVersion":"${prepared.version}"}`
     // The tick alone would not do: when an older record is taken away, the last change of what is left is the same.
-    return { body, etag: `"${tick}-${hash('sha256', body, 'base64url').slice(0, 22)}"` }
+    const etag = `"${tick}-${hash('sha256', body, 'base64url').slice(0, 22)}"`
+    return { body, etag, view: statement.name }
   }
 
   async #findSubject(id: string): Promise<SubjectId> {

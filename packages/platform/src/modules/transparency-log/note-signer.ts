@@ -8,11 +8,13 @@ import {
   parseSigningKey,
   platformSuite,
   type Receipt,
+  type ReportSeal,
   type SignatureType,
   type SigningKey,
   signatureTypes,
   signCheckpoint,
   signReceipt,
+  signReportSeal,
   VerificationError,
 } from '@probity/verify'
 import { refuse } from '../../kernel/refusal.ts'
@@ -24,6 +26,7 @@ export type NoteSigner = {
   readonly name: string
   readonly verifierKey: string
   signReceipt(receipt: Omit<Receipt, 'node'>): string
+  signReport(seal: Omit<ReportSeal, 'node'>): string
   /** Caller: signs no tree that does not extend the one it signed before. */
   signCheckpoint(tree: { readonly size: number; readonly root: Uint8Array }): string
 }
@@ -55,6 +58,7 @@ function signerOf(key: SigningKey): NoteSigner {
     name: key.name,
     verifierKey: formatVerifierKey(platformSuite, key.name, platformSuite.publicKeyOf(key.seed)),
     signReceipt: (receipt) => signReceipt(platformSuite, { ...receipt, node: key.name }, key),
+    signReport: (seal) => signReportSeal(platformSuite, { ...seal, node: key.name }, key),
     signCheckpoint: (tree) => signCheckpoint(platformSuite, tree, key),
   }
 }
