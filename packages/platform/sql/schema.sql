@@ -510,14 +510,17 @@ create table participants (
   functions text[] not null,
   division text not null,
   tick bigint not null,
+  kind text not null,
   constraint participants_pkey PRIMARY KEY (participant_id),
   constraint participants_code_key UNIQUE (code),
-  constraint participants_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,62}$'::text))
+  constraint participants_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,62}$'::text)),
+  constraint participants_kind_check CHECK ((kind = ANY (ARRAY['department'::text, 'lender'::text, 'bureau'::text, 'association'::text, 'court'::text, 'supervisor'::text, 'auditor'::text])))
 );
 CREATE TRIGGER participants_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.participants FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on participants to probity_app;
 comment on table participants is 'Bodies that furnish or ask.';
 comment on column participants.functions is 'What the body is by law, such as tax-authority; a record type says which may furnish it.';
+comment on column participants.kind is 'What the body is to the disclosure policy, for life: another kind is another participant.';
 
 create table quarantined_rows (
   batch_id uuid not null,
@@ -906,7 +909,8 @@ create view v_participants as
     code,
     functions,
     division,
-    tick
+    tick,
+    kind
    FROM participants;
 grant select on v_participants to probity_app;
 comment on view v_participants is 'Participants for readers in other modules.';

@@ -4,7 +4,7 @@
 import { afterAll } from 'vitest'
 import { type Database, openDatabase } from '../src/kernel/db/database.ts'
 import type { BatchId } from '../src/kernel/ids.ts'
-import type { Actor } from '../src/modules/access/index.ts'
+import type { BodyActor } from '../src/modules/access/index.ts'
 import {
   type BatchProgress,
   getBatchProgress,
@@ -17,7 +17,7 @@ import {
 import { csvOf, type Fields, newUscc, penalty, registration } from './http-world.ts'
 import { openWorld, type World } from './world.ts'
 
-export type Furnisher = Actor & { readonly kind: 'participant' }
+export type Furnisher = BodyActor
 
 /** A world of furnishers whose rows are faulty, and of what they can do about them. */
 export type DeskWorld = World & {

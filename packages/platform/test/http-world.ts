@@ -8,14 +8,14 @@ import { buildServer } from '../src/http/server.ts'
 import type { Instant } from '../src/kernel/civil-date.ts'
 import type { BatchId } from '../src/kernel/ids.ts'
 import { createLogger } from '../src/kernel/logger.ts'
-import { type Actor, apiScopes, issueApiKey } from '../src/modules/access/index.ts'
+import { apiScopes, type BodyActor, issueApiKey } from '../src/modules/access/index.ts'
 import { processBatch } from '../src/modules/collection/index.ts'
 import { PublicStatus } from '../src/modules/disclosure/index.ts'
 import { completeOrganisationCode, completeUscc } from '../src/modules/identifiers/index.ts'
 import { openWorld, type World } from './world.ts'
 
 export type Answer = LightMyRequestResponse
-export type Participant = Actor & { readonly kind: 'participant' }
+export type Participant = BodyActor
 
 /** The world with the server in front: requests go through everything but the wire itself. */
 export type HttpWorld = World & {

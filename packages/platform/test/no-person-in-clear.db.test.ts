@@ -59,7 +59,13 @@ afterAll(async () => {
 async function furnisher(code: string, ...functions: string[]): Promise<string> {
   return node.house.database.transact(async (tx) => {
     const name = { zh: code, en: code }
-    const { participantId } = await registerParticipant(tx, { code, name, functions, division: '999999' })
+    const { participantId } = await registerParticipant(tx, {
+      code,
+      name,
+      kind: 'department',
+      functions,
+      division: '999999',
+    })
     return issueApiKey(tx, { participantId, scopes: apiScopes, expiresOn: null })
   })
 }

@@ -39,6 +39,7 @@ async function admit(node: RunningNode): Promise<Admitted> {
     const { participantId } = await registerParticipant(tx, {
       code: 'registry',
       name: { zh: '登记机关', en: 'Registry' },
+      kind: 'department',
       functions: ['registration-authority'],
       division: '999999',
     })

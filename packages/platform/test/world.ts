@@ -9,7 +9,7 @@ import { afterAll } from 'vitest'
 import type { NodeId } from '../src/kernel/db/outbox.ts'
 import type { BatchId } from '../src/kernel/ids.ts'
 import { createLogger, type Logger } from '../src/kernel/logger.ts'
-import { type Actor, apiScopes } from '../src/modules/access/index.ts'
+import { type Actor, apiScopes, type BodyActor, type BodyKind } from '../src/modules/access/index.ts'
 import { CatalogueShelf, loadCatalogue } from '../src/modules/catalogue/index.ts'
 import {
   type BatchProgress,
@@ -25,7 +25,7 @@ import {
 } from '../src/modules/collection/index.ts'
 import { OrganisationSearch, PublicReports } from '../src/modules/disclosure/index.ts'
 import { folderSpool, nodeKeyFrom } from '../src/modules/files/index.ts'
-import { registerParticipant } from '../src/modules/participants/index.ts'
+import { actorOfBody, registerParticipant } from '../src/modules/participants/index.ts'
 import { SubjectResolver } from '../src/modules/subjects/index.ts'
 import {
   type LogParts,
@@ -48,7 +48,9 @@ export type World = TestDatabase & {
   /** Enters in the log what waits, as the node does by itself. */
   sequence(): Promise<number>
   /** A participant with a key, made by the real act. */
-  furnisher(code: string, ...functions: string[]): Promise<Actor & { kind: 'participant' }>
+  furnisher(code: string, ...functions: string[]): Promise<BodyActor>
+  /** A participant of any kind, with these scopes. */
+  body(kind: BodyKind, code: string, scopes?: readonly string[]): Promise<BodyActor>
   receive(actor: Actor, batch: SentBatch): Promise<BatchId>
   /** Sends a batch and takes it to its end. */
   submit(actor: Actor, batch: SentBatch): Promise<BatchProgress>
@@ -116,6 +118,10 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
         yield Buffer.from(csv)
       })(),
     })
+  const register = (kind: BodyKind, code: string, functions: readonly string[]) =>
+    database.transact((tx) =>
+      registerParticipant(tx, { code, name: { zh: code, en: code }, kind, functions, division: '999999' }),
+    )
   return {
     ...test,
     collection,
@@ -124,12 +130,9 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
     transparencyLog: new TransparencyLog(logParts),
     logParts,
     sequence: () => sequencer.sequence(),
-    furnisher: async (code, ...functions) => {
-      const { participantId } = await database.transact((tx) =>
-        registerParticipant(tx, { code, name: { zh: code, en: code }, functions, division: '999999' }),
-      )
-      return { kind: 'participant', participantId, scopes: apiScopes }
-    },
+    furnisher: async (code, ...functions) =>
+      actorOfBody(await register('department', code, functions), apiScopes),
+    body: async (kind, code, scopes = []) => actorOfBody(await register(kind, code, []), scopes),
     receive,
     submit: async (actor, batch) => {
       const batchId = await receive(actor, batch)

@@ -10,14 +10,14 @@ import { startEmbeddedPostgres } from '../kernel/db/embedded-postgres.ts'
 import { ensureDatabase } from '../kernel/db/ensure-database.ts'
 import type { BatchId } from '../kernel/ids.ts'
 import { createLogger } from '../kernel/logger.ts'
-import { type Actor, apiScopes } from '../modules/access/index.ts'
+import { type Actor, apiScopes, type BodyActor } from '../modules/access/index.ts'
 import { type BatchProgress, getBatchProgress, receiveBatch } from '../modules/collection/index.ts'
-import { registerParticipant } from '../modules/participants/index.ts'
+import { actorOfBody, registerParticipant } from '../modules/participants/index.ts'
 
 export type BenchNode = {
   readonly node: RunningNode
   readonly ownerUrl: string
-  furnisher(code: string, ...functions: string[]): Promise<Actor & { readonly kind: 'participant' }>
+  furnisher(code: string, ...functions: string[]): Promise<BodyActor>
   /** Through the door to the receipt. */
   submit(actor: Actor, type: string, file: string | AsyncIterable<Uint8Array>): Promise<BatchProgress>
   stop(): Promise<void>
@@ -37,10 +37,14 @@ export async function openBenchNode(today: string): Promise<BenchNode> {
     node,
     ownerUrl: server.url,
     furnisher: async (code, ...functions) => {
-      const { participantId } = await database.transact((tx) =>
-        registerParticipant(tx, { code, name: { zh: code, en: code }, functions, division: '999999' }),
-      )
-      return { kind: 'participant', participantId, scopes: apiScopes }
+      const input = {
+        code,
+        name: { zh: code, en: code },
+        kind: 'department',
+        functions,
+        division: '999999',
+      } as const
+      return actorOfBody(await database.transact((tx) => registerParticipant(tx, input)), apiScopes)
     },
     submit: async (actor, type, file) => {
       const batchId = await receiveBatch(collection, actor, {

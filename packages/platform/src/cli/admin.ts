@@ -7,7 +7,14 @@ import { parseArgs } from 'node:util'
 import { systemClock } from '../kernel/clock.ts'
 import { type Database, openDatabase } from '../kernel/db/database.ts'
 import { refuse } from '../kernel/refusal.ts'
-import { apiScopes, furnishingScopes, issueApiKey, parseHolder } from '../modules/access/index.ts'
+import {
+  apiScopes,
+  type BodyKind,
+  bodyKinds,
+  furnishingScopes,
+  issueApiKey,
+  parseHolder,
+} from '../modules/access/index.ts'
 import { listSources } from '../modules/collection/index.ts'
 import {
   findParticipantByCode,
@@ -18,7 +25,7 @@ import type { CliIo, Command } from './command.ts'
 import { findNode, type NodeLink } from './node-link.ts'
 
 const usage = `probity admin participant add --code C --name-zh N --name-en N --function F [--function F …]
-         [--division D]
+         [--division D] [--kind department|lender|bureau|association|court|supervisor|auditor]
        probity admin participant list
        probity admin key CODE [--holder ACCOUNT] [--scope S …] [--print]
        probity admin source list`
@@ -38,6 +45,7 @@ const options = {
   'name-en': { type: 'string' },
   function: { type: 'string', multiple: true },
   division: { type: 'string', default: '100000' },
+  kind: { type: 'string', default: 'department' },
   print: { type: 'boolean', default: false },
   holder: { type: 'string' },
   scope: { type: 'string', multiple: true },
@@ -84,6 +92,7 @@ type Values = {
   'name-en'?: string
   function?: string[]
   division: string
+  kind: string
   print: boolean
   holder?: string
   scope?: string[]
@@ -95,11 +104,13 @@ async function addParticipant(
   link: NodeLink,
   io: CliIo,
 ): Promise<number> {
-  const { code, function: functions = [], division } = values
+  const { code, function: functions = [], division, kind } = values
   const zh = values['name-zh']
-  if (!code || !zh || functions.length === 0 || !/^\d{6}$/.test(division)) throw refuse('USAGE', { usage })
+  if (!code || !zh || !isBodyKind(kind) || functions.length === 0 || !/^\d{6}$/.test(division))
+    throw refuse('USAGE', { usage })
   const en = values['name-en'] ?? zh
-  await database.transact((tx) => registerParticipant(tx, { code, name: { zh, en }, functions, division }))
+  const name = { zh, en }
+  await database.transact((tx) => registerParticipant(tx, { code, name, kind, functions, division }))
   return printKey(database, code, values, link, io)
 }
 
@@ -129,6 +140,10 @@ async function printKey(
   await writeFile(join(folder, name), `${key}\n`, { mode: 0o600 })
   io.stdout.write(`密钥已保存，仅本机可读 / key kept in the data folder: keys/${name}\n`)
   return 0
+}
+
+function isBodyKind(text: string): text is BodyKind {
+  return bodyKinds.some((kind) => kind === text)
 }
 
 /** @throws Refusal SCOPE_UNKNOWN */

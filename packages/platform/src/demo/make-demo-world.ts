@@ -8,9 +8,9 @@ import type { Database } from '../kernel/db/database.ts'
 import type { BatchId } from '../kernel/ids.ts'
 import type { Bilingual } from '../kernel/messages.ts'
 import { OutageError, present, Refusal } from '../kernel/refusal.ts'
-import { type Actor, apiScopes, authenticate, issueApiKey } from '../modules/access/index.ts'
+import { type Actor, apiScopes, authenticate, isBody, issueApiKey } from '../modules/access/index.ts'
 import { type CollectionContext, getBatchProgress, receiveBatch } from '../modules/collection/index.ts'
-import { findParticipantByCode, registerParticipant } from '../modules/participants/index.ts'
+import { actorOfBody, findParticipantByCode, registerParticipant } from '../modules/participants/index.ts'
 import { admitOfficers } from './admit-officers.ts'
 import { demoBatches } from './batches.ts'
 import type { DemoBatch } from './demo-batch.ts'
@@ -59,10 +59,12 @@ export async function makeDemoWorld(house: DemoHouse, options: DemoOptions): Pro
 }
 
 async function admit(database: Database, one: DemoParticipant, keysDir: string): Promise<Actor> {
-  const { code, name, functions, division } = one
+  const { code, name, kind, functions, division } = one
   const known = await findParticipantByCode(database, code)
-  const { participantId } =
-    known ?? (await database.transact((tx) => registerParticipant(tx, { code, name, functions, division })))
+  const participant =
+    known ??
+    (await database.transact((tx) => registerParticipant(tx, { code, name, kind, functions, division })))
+  const { participantId } = participant
   const file = join(keysDir, `${code}.key`)
   if (!(await opens(database, file, participantId))) {
     const key = await database.transact((tx) =>
@@ -70,7 +72,7 @@ async function admit(database: Database, one: DemoParticipant, keysDir: string):
     )
     await writePrivately(file, `${key}\n`)
   }
-  return { kind: 'participant', participantId, scopes: apiScopes }
+  return actorOfBody(participant, apiScopes)
 }
 
 /** Whether the file holds a key of this participant: a folder may be older than the database, or the other way. */
@@ -81,7 +83,7 @@ async function opens(database: Database, file: string, participantId: number): P
   })
   try {
     const actor = await authenticate(database, `Bearer ${key.trim()}`, database.clock.today())
-    return actor.kind === 'participant' && actor.participantId === participantId
+    return isBody(actor) && actor.participantId === participantId
   } catch (error) {
     if (error instanceof Refusal) return false
     throw error

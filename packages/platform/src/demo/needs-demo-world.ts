@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { listOwnBatches } from '../modules/collection/index.ts'
-import { listParticipants } from '../modules/participants/index.ts'
+import { actorOfBody, listParticipants } from '../modules/participants/index.ts'
 import { lastSender } from './batches.ts'
 import type { DemoHouse } from './make-demo-world.ts'
 import { demoParticipants } from './participants.ts'
@@ -17,6 +17,6 @@ export async function needsDemoWorld({ collection, database }: DemoHouse): Promi
   if (!known.some(({ code }) => code === demoParticipants[0]?.code)) return false
   const last = known.find(({ code }) => code === lastSender)
   if (!last) return true
-  const actor = { kind: 'participant', participantId: last.participantId, scopes: ['batches:read'] } as const
+  const actor = actorOfBody(last, ['batches:read'])
   return (await listOwnBatches(collection, actor, { before: null, limit: 1 })).length === 0
 }

@@ -43,6 +43,7 @@ export const demoParticipants: readonly DemoParticipant[] = given.map(
   ([code, zh, en, mark, functions], at) => ({
     code: `demo-${code}`,
     name: { zh, en: `Demo City ${en}` },
+    kind: 'department',
     functions,
     division: DEMO_DIVISION,
     uscc: demoUscc('11', `DEM0000${at.toString(16).toUpperCase()}`),

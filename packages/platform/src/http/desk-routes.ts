@@ -5,7 +5,7 @@ import { Type } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type BatchId, parseId } from '../kernel/ids.ts'
 import { refuse } from '../kernel/refusal.ts'
-import type { Actor } from '../modules/access/index.ts'
+import { type Actor, isBody } from '../modules/access/index.ts'
 import { isInert, type RecordType } from '../modules/catalogue/index.ts'
 import {
   type Batch,
@@ -161,7 +161,7 @@ function mountNotices(app: FastifyInstance, house: House): void {
 }
 
 async function describeFurnisher(house: House, actor: Actor): Promise<Record<string, unknown>> {
-  if (actor.kind !== 'participant') throw refuse('API_KEY_MISSING')
+  if (!isBody(actor)) throw refuse('API_KEY_MISSING')
   const { code, name, division, functions } = await getParticipant(house.database, actor.participantId)
   const { catalogue } = house.catalogues.current()
   const mayFurnish = (type: RecordType): boolean =>

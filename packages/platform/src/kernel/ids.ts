@@ -15,6 +15,10 @@ export type GroundId = Branded<string, 'GroundId'>
 export type ProposalId = Branded<string, 'ProposalId'>
 export type EntryId = Branded<string, 'EntryId'>
 export type KeyId = Branded<string, 'KeyId'>
+export type AccountId = Branded<string, 'AccountId'>
+export type SessionId = Branded<string, 'SessionId'>
+export type StaffId = Branded<string, 'StaffId'>
+export type PowerId = Branded<string, 'PowerId'>
 export type EventId = Branded<string, 'EventId'>
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

@@ -6,7 +6,7 @@ import type { CivilDate } from '../../kernel/civil-date.ts'
 import type { Query, Tx } from '../../kernel/db/database.ts'
 import { type KeyId, newId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
-import type { Actor } from './actor.ts'
+import { type Actor, type BodyKind, bodyActor } from './actor.ts'
 
 const SHAPE = /^probity_[A-Za-z0-9_-]{43}$/
 
@@ -60,14 +60,25 @@ export async function authenticate(
   if (key === undefined) throw refuse('API_KEY_MISSING')
   if (!SHAPE.test(key)) throw refuse('API_KEY_UNKNOWN')
   // 256 bits of chance: a plain hash suffices, and looking up by it leaks no timing of the key.
-  const rows = await on.query<{ participantId: number; scopes: string[]; holder: string | null }>(
-    `select participant_id as "participantId", scopes, holder from api_keys
-     where key_hash = $1 and (expires_on is null or expires_on > $2::date)`,
+  const rows = await on.query<KeyHolder>(
+    `select k.key_id as "keyId", k.participant_id as "participantId", k.scopes, k.holder, p.kind,
+       p.division as jurisdiction
+     from api_keys k join v_participants p on p.participant_id = k.participant_id
+     where k.key_hash = $1 and (k.expires_on is null or k.expires_on > $2::date)`,
     [hashOf(key), today],
   )
   const [holder] = rows
   if (!holder) throw refuse('API_KEY_UNKNOWN')
-  return { kind: 'participant', ...holder }
+  return bodyActor(holder)
+}
+
+type KeyHolder = {
+  keyId: KeyId
+  participantId: number
+  scopes: string[]
+  holder: string | null
+  kind: BodyKind
+  jurisdiction: string
 }
 
 function hashOf(key: string): Buffer {

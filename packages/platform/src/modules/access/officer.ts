@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { refuse } from '../../kernel/refusal.ts'
-import type { Actor } from './actor.ts'
+import { type Actor, isBody } from './actor.ts'
 
 /** A human account of a participant. `holder` names the account, such as `clerk-1`, never a natural person. */
 export type Officer = { readonly participantId: number; readonly holder: string }
@@ -20,6 +20,6 @@ export function parseHolder(text: string): string {
  * @throws Refusal HOLDER_MISSING
  */
 export function officerOf(actor: Actor): Officer {
-  if (actor.kind !== 'participant' || !actor.holder) throw refuse('HOLDER_MISSING')
+  if (!isBody(actor) || !actor.holder) throw refuse('HOLDER_MISSING')
   return { participantId: actor.participantId, holder: actor.holder }
 }

@@ -4,7 +4,7 @@
 import type { Tx } from '../../kernel/db/database.ts'
 import type { BatchId } from '../../kernel/ids.ts'
 import { present, refuse } from '../../kernel/refusal.ts'
-import { type Actor, hasScope, officerOf } from '../access/index.ts'
+import { type Actor, type BodyActor, hasScope, officerOf } from '../access/index.ts'
 import { queueEntry } from '../transparency-log/index.ts'
 import { type ActId, declineAct, findAct, listOpenActs, proposeAct, secondAct } from '../workflow/index.ts'
 import type { Batch } from './batch.ts'
@@ -109,7 +109,7 @@ export async function secondRelease(
 /** @throws Refusal SCOPE_MISSING, HOLDER_MISSING, ACT_UNKNOWN, ACT_DECIDED, ACT_EXPIRED */
 export async function declineRelease(context: CollectionContext, actor: Actor, actId: ActId): Promise<void> {
   const may = hasScope(actor, 'quarantine:release') || hasScope(actor, 'quarantine:propose')
-  if (!may || actor.kind !== 'participant') throw refuse('SCOPE_MISSING', { scope: 'quarantine:release' })
+  if (!may) throw refuse('SCOPE_MISSING', { scope: 'quarantine:release' })
   const officer = officerOf(actor)
   await getOwnProposal(context, actor.participantId, actId)
   await context.database.transact((tx) => declineAct(tx, officer, KIND, actId))
@@ -195,6 +195,5 @@ function witness(
 }
 
 // Seconding includes what it takes: to read the rows that are released, and to send them in the furnisher's name.
-type Participant = Extract<Actor, { kind: 'participant' }>
-const reading = (actor: Participant): Actor => ({ ...actor, scopes: ['batches:read'] })
-const sending = (actor: Participant): Actor => ({ ...actor, scopes: ['batches:send'] })
+const reading = (actor: BodyActor): Actor => ({ ...actor, scopes: ['batches:read'] })
+const sending = (actor: BodyActor): Actor => ({ ...actor, scopes: ['batches:send'] })

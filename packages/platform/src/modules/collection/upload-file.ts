@@ -5,7 +5,7 @@ import { createHash, type KeyObject } from 'node:crypto'
 import { type Instant, instantOf } from '../../kernel/civil-date.ts'
 import { type BatchId, newId } from '../../kernel/ids.ts'
 import { assert, present, Refusal, refuse } from '../../kernel/refusal.ts'
-import { type Actor, hasScope } from '../access/index.ts'
+import { type Actor, hasScope, isBody } from '../access/index.ts'
 import { asKey, newBatchKey } from '../files/index.ts'
 import { admitSending, type Sending } from './admit-sending.ts'
 import { findBatch, findBatchByKey } from './batch-store.ts'
@@ -160,7 +160,7 @@ export async function continueUpload(
   const known = await getUploadProgress(context, actor, uploadId)
   if (part.offset !== known.received) throw refuse('UPLOAD_OFFSET', { offset: known.received })
   if (known.batchId !== null) return known
-  const entry = await context.limits.enter(actor.kind === 'participant' ? actor.participantId : 0)
+  const entry = await context.limits.enter(isBody(actor) ? actor.participantId : 0)
   try {
     const release = context.limits.hold(uploadId)
     try {

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 export {
+  actorOfBody,
   findParticipantByCode,
   getParticipant,
   listParticipants,

@@ -5,12 +5,15 @@ import { only, type Query, type Tx } from '../../kernel/db/database.ts'
 import { takeTick } from '../../kernel/db/tick.ts'
 import type { Bilingual } from '../../kernel/messages.ts'
 import { refuse } from '../../kernel/refusal.ts'
+import { type BodyActor, type BodyKind, bodyActor } from '../access/index.ts'
 
 /** A body that furnishes or asks. `functions` says what it is by law; the catalogue says what each may furnish. */
 export type Participant = {
   readonly participantId: number
   readonly code: string
   readonly name: Bilingual
+  /** What it is to the disclosure policy, for life: another kind is another participant. */
+  readonly kind: BodyKind
   readonly functions: readonly string[]
   /** Six digits of GB/T 2260: the region it answers for. */
   readonly division: string
@@ -18,7 +21,8 @@ export type Participant = {
 
 type Stored = Omit<Participant, 'name'> & { readonly nameZh: string; readonly nameEn: string }
 
-const columns = `participant_id as "participantId", code, name_zh as "nameZh", name_en as "nameEn", functions, division`
+const columns = `participant_id as "participantId", code, name_zh as "nameZh", name_en as "nameEn", kind, functions,
+  division`
 
 /** @throws Refusal PARTICIPANT_CODE_TAKEN, PARTICIPANT_CODE_MALFORMED */
 export async function registerParticipant(
@@ -28,14 +32,22 @@ export async function registerParticipant(
   if (!/^[a-z0-9][a-z0-9-]{1,62}$/.test(input.code)) throw refuse('PARTICIPANT_CODE_MALFORMED')
   const tick = await takeTick(tx)
   const rows = await tx.query<{ participantId: number }>(
-    `insert into participants (participant_id, code, name_zh, name_en, functions, division, tick)
-     select coalesce(max(participant_id), 0) + 1, $1, $2, $3, $4, $5, $6 from participants
+    `insert into participants (participant_id, code, name_zh, name_en, kind, functions, division, tick)
+     select coalesce(max(participant_id), 0) + 1, $1, $2, $3, $4, $5, $6, $7 from participants
      on conflict (code) do nothing
      returning participant_id as "participantId"`,
-    [input.code, input.name.zh, input.name.en, input.functions, input.division, tick],
+    [input.code, input.name.zh, input.name.en, input.kind, input.functions, input.division, tick],
   )
   if (rows.length === 0) throw refuse('PARTICIPANT_CODE_TAKEN', { code: input.code })
   return { ...input, participantId: only(rows).participantId }
+}
+
+/** A body that acts by a door of the house itself, such as the watched folder: no credential stands behind it. */
+export function actorOfBody(
+  { kind, participantId, division }: Participant,
+  scopes: readonly string[],
+): BodyActor {
+  return bodyActor({ kind, participantId, jurisdiction: division, scopes })
 }
 
 export async function findParticipantByCode(

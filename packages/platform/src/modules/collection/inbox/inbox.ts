@@ -6,7 +6,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { type BatchId, newId } from '../../../kernel/ids.ts'
 import { OutageError, Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { Actor } from '../../access/index.ts'
-import { findParticipantByCode } from '../../participants/index.ts'
+import { actorOfBody, findParticipantByCode } from '../../participants/index.ts'
 import type { CollectionContext } from '../collection-context.ts'
 import { getBatchProgress } from '../read-batch.ts'
 import { receiveBatch } from '../receive-batch.ts'
@@ -128,7 +128,7 @@ export class Inbox {
   async #actorOf(drop: Drop): Promise<Actor> {
     const furnisher = await findParticipantByCode(this.#context.database, drop.furnisher)
     if (!furnisher) throw refuse('PARTICIPANT_UNKNOWN')
-    return { kind: 'participant', participantId: furnisher.participantId, scopes }
+    return actorOfBody(furnisher, scopes)
   }
 
   /** Undefined when the file was still being written: it lies where it was dropped again. */

@@ -4,7 +4,7 @@
 import { instantOf } from '../../../kernel/civil-date.ts'
 import type { BatchId } from '../../../kernel/ids.ts'
 import { OutageError, Refusal, refuse } from '../../../kernel/refusal.ts'
-import { findParticipantByCode } from '../../participants/index.ts'
+import { actorOfBody, findParticipantByCode } from '../../participants/index.ts'
 import type { CollectionContext } from '../collection-context.ts'
 import { receiveBatch } from '../receive-batch.ts'
 import type { FrontEndTable, TablePage } from './front-end-table.ts'
@@ -98,25 +98,21 @@ async function takeIn(
   const furnisher = await findParticipantByCode(context.database, source.furnisher)
   if (!furnisher) throw refuse('PARTICIPANT_UNKNOWN')
   const to = page.last ?? []
-  return receiveBatch(
-    context,
-    { kind: 'participant', participantId: furnisher.participantId, scopes: ['batches:send'] },
-    {
-      type: source.type,
-      profile: source.profile,
-      format: 'jsonl',
-      door: 'table',
-      source: linesOf(source, page),
-      alongside: async (tx, batchId) => {
-        const moved = await moveWatermark(tx, source.source, from, {
-          watermark: to,
-          rows: page.rows.length,
-          batchId,
-        })
-        if (!moved) throw refuse('SOURCE_PULLED_ELSEWHERE')
-      },
+  return receiveBatch(context, actorOfBody(furnisher, ['batches:send']), {
+    type: source.type,
+    profile: source.profile,
+    format: 'jsonl',
+    door: 'table',
+    source: linesOf(source, page),
+    alongside: async (tx, batchId) => {
+      const moved = await moveWatermark(tx, source.source, from, {
+        watermark: to,
+        rows: page.rows.length,
+        batchId,
+      })
+      if (!moved) throw refuse('SOURCE_PULLED_ELSEWHERE')
     },
-  )
+  })
 }
 
 async function* linesOf({ columns }: TableSource, page: TablePage): AsyncGenerator<Uint8Array> {
