@@ -13,7 +13,7 @@ import { only, openDatabase } from '../../kernel/db/database.ts'
 import { Deliverer } from '../../kernel/db/deliverer.ts'
 import type { NodeId } from '../../kernel/db/outbox.ts'
 import type { BatchId } from '../../kernel/ids.ts'
-import type { Actor } from '../access/index.ts'
+import type { Actor, BodyActor } from '../access/index.ts'
 import { databaseSpool } from '../files/index.ts'
 import { openKeyStore } from '../key-store/index.ts'
 import { SubjectResolver } from '../subjects/index.ts'
@@ -51,7 +51,7 @@ async function openNode(keysUrl: string, nodeId: string): Promise<CollectionCont
   }
 }
 
-type Body = { readonly actor: Actor & { kind: 'participant' }; readonly kind: Kind }
+type Body = { readonly actor: BodyActor; readonly kind: Kind }
 type Kind = 'registry' | 'tax' | 'inspector'
 
 const kinds = {
