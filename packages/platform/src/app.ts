@@ -49,12 +49,11 @@ import { databaseSpool, folderSpool, type NodeKey, openNodeKey } from './modules
 import { type KeyStore, openKeyStore } from './modules/key-store/index.ts'
 import { SubjectResolver } from './modules/subjects/index.ts'
 import {
-  holdLog,
   type LogParts,
   openLogFolder,
   openNoteSigner,
-  Sequencer,
-  TransparencyLog,
+  startLog,
+  type TransparencyLog,
 } from './modules/transparency-log/index.ts'
 import { type Birth, bearOrRecognise, openNodeId, rememberKeyStore } from './node-birth.ts'
 
@@ -275,7 +274,6 @@ async function openCollection(
   }
 }
 
-/** Before anything is accepted: a node that may not sign its log accepts nothing either. */
 async function openLog(
   config: Config,
   log: Logger,
@@ -283,12 +281,9 @@ async function openLog(
   undo: Undo,
 ): Promise<TransparencyLog> {
   const parts = { database, signer, folder: openLogFolder(logFolderOf(config.dataDir)), log }
-  if (await holdLog(database, nodeId)) {
-    const sequencer = new Sequencer(parts)
-    await sequencer.start()
-    undo.add(() => sequencer.stop())
-  } else log.warn({ event: 'log.held-by-another-node' })
-  return new TransparencyLog(parts)
+  const { transparencyLog, stop } = await startLog(parts, nodeId, config.witnesses)
+  undo.add(stop)
+  return transparencyLog
 }
 
 export function logFolderOf(dataDir: string): string {

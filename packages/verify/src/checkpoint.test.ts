@@ -77,6 +77,23 @@ describe('a checkpoint', () => {
     expect(() => verifyCheckpoint(suite, other, { log })).toThrow(refusal('CHECKPOINT_OF_ANOTHER_LOG'))
   })
 
+  test('may be signed by the keys a log has had, and by none of another name', () => {
+    const [old, next] = [generateSigningKey('log.example/one'), generateSigningKey('log.example/one')]
+    const [oldKey, nextKey] = [old, next].map(({ signingKey }) => parseSigningKey(suite, signingKey))
+    const keys = [old, next].map(({ verifierKey }) => parseVerifierKey(suite, verifierKey))
+    if (!oldKey || !nextKey) throw new Error('two keys were made')
+    const both = signCheckpoint(suite, { size: 7, root }, oldKey, nextKey)
+    for (const known of [keys, keys.slice(0, 1), keys.slice(1)]) {
+      expect(verifyCheckpoint(suite, both, { log: known }).size).toBe(7)
+    }
+    const byNext = signCheckpoint(suite, { size: 7, root }, nextKey)
+    expect(verifyCheckpoint(suite, byNext, { log: keys }).size).toBe(7)
+    const stranger = parseVerifierKey(suite, generateSigningKey('log.example/two').verifierKey)
+    expect(() => verifyCheckpoint(suite, byNext, { log: [...keys, stranger] })).toThrow(
+      refusal('CHECKPOINT_OF_ANOTHER_LOG'),
+    )
+  })
+
   test('that could not be read back is not signed', () => {
     expect(() => signCheckpoint(suite, { size: 1.5, root }, logKey)).toThrow(refusal('CHECKPOINT_MALFORMED'))
     expect(() => signCheckpoint(suite, { size: 0, root }, logKey)).toThrow(refusal('CHECKPOINT_MALFORMED'))

@@ -17,7 +17,8 @@ export type Checkpoint = { readonly origin: string; readonly size: number; reado
 
 /** Whom the asker trusts: the log's own key, and how many of which witnesses must have seen the checkpoint. */
 export type LogTrust = {
-  readonly log: VerifierKey
+  /** Several when the log has handed its name from key to key: one of them suffices. */
+  readonly log: VerifierKey | readonly VerifierKey[]
   /** Keys of type cosignature. */
   readonly witnesses?: readonly VerifierKey[]
   /** Left out: all of them. */
@@ -53,7 +54,9 @@ export function parseCheckpoint(suite: Suite, body: string): Checkpoint {
  */
 export function verifyCheckpoint(suite: Suite, note: string | Uint8Array, trust: LogTrust): Checkpoint {
   const checkpoint = parseCheckpoint(suite, verifyNote(suite, note, trust.log))
-  if (checkpoint.origin !== trust.log.name) throw new VerificationError('CHECKPOINT_OF_ANOTHER_LOG')
+  if ([trust.log].flat().some(({ name }) => name !== checkpoint.origin)) {
+    throw new VerificationError('CHECKPOINT_OF_ANOTHER_LOG')
+  }
   const { witnesses = [], quorum = witnesses.length } = trust
   if (!isCount(quorum)) throw new VerificationError('WITNESSES_TOO_FEW', 'quorum')
   // A cosignature by a known witness that is wrong is refused whole, however many others there are.
@@ -64,14 +67,15 @@ export function verifyCheckpoint(suite: Suite, note: string | Uint8Array, trust:
   return checkpoint
 }
 
-/** Caller: signs no checkpoint that is inconsistent with one it signed before. */
+/** Caller: signs no checkpoint that is inconsistent with one it signed before. Other keys are of the same name. */
 export function signCheckpoint(
   suite: SigningSuite,
   tree: { readonly size: number; readonly root: Uint8Array },
   key: SigningKey,
+  ...others: readonly SigningKey[]
 ): string {
   if (!isCount(tree.size)) throw malformed('size')
-  return signNote(suite, formatCheckpoint(suite, { origin: key.name, ...tree }), key)
+  return signNote(suite, formatCheckpoint(suite, { origin: key.name, ...tree }), key, ...others)
 }
 
 function malformed(where: string): VerificationError {

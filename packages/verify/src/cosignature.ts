@@ -63,7 +63,10 @@ export function cosign(
 }
 
 /** The witness's line alone, as it answers the log. */
-export function cosignatureLine(note: string | Uint8Array, witness: VerifierKey): string {
+export function cosignatureLine(
+  note: string | Uint8Array,
+  witness: Pick<VerifierKey, 'name' | 'id'>,
+): string {
   const line = parseNote(note).signatures.find(
     ({ name, keyId }) => name === witness.name && keyId === witness.id,
   )

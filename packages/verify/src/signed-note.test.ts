@@ -129,6 +129,21 @@ describe('a signed note', () => {
     expect(verifyNote(suite, exampleNote + line('sm2', 0, 0, 0, 0, 9), exampleKey)).toBe(example.body)
   })
 
+  test('may be signed by several keys at once, and is verified by any of those that are known', () => {
+    const both = signNote(suite, 'a\n', parseSigningKey(suite, example.signingKey), otherKey)
+    const known = parseVerifierKey(suite, other.verifierKey)
+    expect(parseNote(both).signatures.map(({ name }) => name)).toEqual([keyName, 'other'])
+    for (const keys of [exampleKey, known, [exampleKey, known], [known]]) {
+      expect(verifyNote(suite, both, keys)).toBe('a\n')
+    }
+    expect(verifyNote(suite, exampleNote, [known, exampleKey])).toBe(body)
+    expect(() => verifyNote(suite, both, [])).toThrow(refusal('SIGNATURE_MISSING'))
+    // One known key has signed rightly, and the other, known too, something else.
+    const mixed = both.replace(/— other .*\n/, signNote(suite, 'b\n', otherKey).slice(3))
+    expect(verifyNote(suite, mixed, exampleKey)).toBe('a\n')
+    expect(() => verifyNote(suite, mixed, [exampleKey, known])).toThrow(refusal('SIGNATURE_WRONG'))
+  })
+
   test('may have empty lines in its text', () => {
     const note = signNote(suite, 'a\n\nb\n\n', otherKey)
     expect(verifyNote(suite, note, parseVerifierKey(suite, other.verifierKey))).toBe('a\n\nb\n\n')

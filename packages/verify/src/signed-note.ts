@@ -52,23 +52,43 @@ export function formatNote(note: SignedNote): string {
 }
 
 /**
- * The text that this key has signed. Signatures of other keys are not looked at, as the format demands.
+ * The text that this key, or one of these, has signed. Signatures of other keys are not looked at, as the format
+ * demands; a wrong one by a known key refuses the note whole, however many others there are.
  * @throws VerificationError SIGNATURE_MISSING, SIGNATURE_WRONG, and those of `parseNote`
  */
-export function verifyNote(suite: Suite, note: string | Uint8Array, key: VerifierKey): string {
+export function verifyNote(
+  suite: Suite,
+  note: string | Uint8Array,
+  known: VerifierKey | readonly VerifierKey[],
+): string {
   const { body, signatures } = parseNote(note)
-  const ours = signatures.find(({ name, keyId }) => name === key.name && keyId === key.id)
-  if (!ours) throw new VerificationError('SIGNATURE_MISSING')
-  if (!suite.verify(key.publicKey, encodeUtf8(body), ours.signature)) {
-    throw new VerificationError('SIGNATURE_WRONG')
+  const message = encodeUtf8(body)
+  let isSigned = false
+  for (const key of [known].flat()) {
+    const ours = signatures.find(({ name, keyId }) => name === key.name && keyId === key.id)
+    if (!ours) continue
+    if (!suite.verify(key.publicKey, message, ours.signature)) throw new VerificationError('SIGNATURE_WRONG')
+    isSigned = true
   }
+  if (!isSigned) throw new VerificationError('SIGNATURE_MISSING')
   return body
 }
 
-export function signNote(suite: SigningSuite, body: string, key: SigningKey): string {
+/** Signed by each of the keys, in this order. */
+export function signNote(
+  suite: SigningSuite,
+  body: string,
+  key: SigningKey,
+  ...others: readonly SigningKey[]
+): string {
   assertBody(body)
-  const signature = suite.sign(key.seed, encodeUtf8(body))
-  return formatNote({ body, signatures: [{ name: key.name, keyId: key.id, signature }] })
+  const message = encodeUtf8(body)
+  const signatures = [key, ...others].map(({ name, id, seed }) => ({
+    name,
+    keyId: id,
+    signature: suite.sign(seed, message),
+  }))
+  return formatNote({ body, signatures })
 }
 
 function assertBody(body: string): void {

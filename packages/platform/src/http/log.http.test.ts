@@ -72,6 +72,26 @@ describe('the log', () => {
     expect(packed.headers['content-encoding']).toBe('gzip')
   })
 
+  test('says how large it is, by which key, and that nobody was asked to witness it', async () => {
+    await world.sequence()
+    const { size, root } = verifyCheckpoint(
+      platformSuite,
+      (await world.get('/log/checkpoint')).rawPayload,
+      trust,
+    )
+    const answer = await world.get('/v1/log')
+    expect([answer.statusCode, answer.json()]).toEqual([
+      200,
+      {
+        origin: 'test.probity',
+        verifierKey: world.collection.signer.verifierKey,
+        size,
+        root: Buffer.from(root).toString('base64'),
+        cosigning: null,
+      },
+    ])
+  })
+
   test('holds no name, no number and no furnisher of what was sent', async () => {
     const size = (await world.get('/log/checkpoint')).payload.split('\n')[1]
     const entries = (await world.get(`/log/tile/entries/000.p/${size}`)).payload

@@ -234,6 +234,37 @@ export const Status = Type.Object(
   { $id: 'Status' },
 )
 
+const WitnessStanding = Type.Object({
+  name: Type.String(),
+  verifierKey: Type.String({ description: 'Checks its cosignatures with probity-verify --witness' }),
+  size: nullable(
+    Type.Integer({ description: 'The largest checkpoint it has cosigned since the node started' }),
+  ),
+  cosignedAt: nullable(Instant),
+  problem: nullable(
+    oneOf(['WITNESS_AWAY', 'WITNESS_REFUSES', 'WITNESS_WRONG', 'WITNESS_AHEAD'], {
+      description: 'Why the checkpoint that is served does not bear its cosignature',
+    }),
+  ),
+})
+
+export const LogStanding = Type.Object(
+  {
+    origin: Type.String(),
+    verifierKey: Type.String(),
+    size: Type.Integer({ description: 'Entries below the checkpoint that is served' }),
+    root: Type.String({ description: 'Base64' }),
+    cosigning: nullable(
+      Type.Object({
+        quorum: Type.String({ description: 'A witness or group of the policy, or none' }),
+        isMet: Type.Boolean({ description: 'Whether the checkpoint is witnessed as the policy asks' }),
+        witnesses: Type.Array(WitnessStanding),
+      }),
+    ),
+  },
+  { $id: 'LogStanding' },
+)
+
 export const QuarantineState = oneOf(quarantineStates)
 
 export const BatchParams = Type.Object({ id: Type.String({ maxLength: 36 }) })
@@ -405,6 +436,7 @@ export const namedSchemas = [
   Report,
   Organisation,
   Status,
+  LogStanding,
   BatchState,
   RowFindings,
   FileColumn,

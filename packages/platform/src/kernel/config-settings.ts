@@ -175,6 +175,17 @@ export const settings = {
     parse: (text) =>
       text.includes('\0') ? wrong('应为文件路径', 'must be a file') : { value: resolve(text) },
   } satisfies Setting<string>,
+  witnesses: {
+    flag: '--witnesses',
+    operand: 'FILE',
+    env: 'WITNESSES',
+    says: {
+      zh: '见证策略文件（C2SP tlog-policy）：请哪些见证方见证日志，几方为足；不设则不请',
+      en: 'the witness policy (C2SP tlog-policy): who is asked to cosign the log, and how many suffice; without it none is asked',
+    },
+    parse: (text) =>
+      text.includes('\0') ? wrong('应为文件路径', 'must be a file') : { value: resolve(text) },
+  } satisfies Setting<string>,
   noDemo: {
     flag: '--no-demo',
     says: {

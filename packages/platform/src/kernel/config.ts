@@ -34,6 +34,8 @@ export type Config = {
   readonly inbox?: string
   readonly inboxSeconds: number
   readonly tableSources?: string
+  /** The file that says who witnesses the log. */
+  readonly witnesses?: string
 }
 
 const repositoryRoot = fileURLToPath(new URL('../../../../', import.meta.url))
@@ -67,6 +69,7 @@ export function loadConfig(
   const appKeysDatabaseUrl = read('appKeysDatabaseUrl', settings.appKeysDatabaseUrl)
   const today = read('today', settings.today)
   const demo = !given.has('noDemo')
+  const witnesses = read('witnesses', settings.witnesses)
   const doors = readDoors(read, dataDir)
 
   problems.push(...contradictions(given))
@@ -84,6 +87,7 @@ export function loadConfig(
     ...(keysDatabaseUrl === undefined ? {} : { keysDatabaseUrl }),
     ...(appKeysDatabaseUrl === undefined ? {} : { appKeysDatabaseUrl }),
     ...(today === undefined ? {} : { today }),
+    ...(witnesses === undefined ? {} : { witnesses }),
   })
 }
 

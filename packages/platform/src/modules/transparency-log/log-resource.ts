@@ -17,14 +17,7 @@ export type LogResource = {
 export async function findLogResource(folder: LogFolder, path: string): Promise<LogResource | undefined> {
   if (path === 'checkpoint') {
     const note = await folder.readCheckpoint()
-    return note === undefined
-      ? undefined
-      : {
-          bytes: Buffer.from(note),
-          contentType: 'text/plain; charset=utf-8',
-          cacheControl: 'public, max-age=1',
-          compressible: false,
-        }
+    return note === undefined ? undefined : checkpointResource(note)
   }
   const kind = kindOf(path)
   // Only a path that is exactly one of the log's reaches the disk.
@@ -37,6 +30,15 @@ export async function findLogResource(folder: LogFolder, path: string): Promise<
         compressible: kind === 'entries',
       }
     : undefined
+}
+
+export function checkpointResource(note: string): LogResource {
+  return {
+    bytes: Buffer.from(note),
+    contentType: 'text/plain; charset=utf-8',
+    cacheControl: 'public, max-age=1',
+    compressible: false,
+  }
 }
 
 function kindOf(path: string): 'hashes' | 'entries' | undefined {

@@ -2,88 +2,39 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
-  assertExtends,
-  auditLog,
   type Checkpoint,
-  consistencyFromTiles,
   parseEntry,
   parseVerifierKey,
   platformSuite,
-  tilePath,
-  verifyCheckpoint,
   verifyEntryOf,
   verifyLogProof,
 } from '@probity/verify'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import {
+  another,
+  expectWhole,
+  type LogSite,
+  openSite,
+  queue,
+  scratch,
+  sequence,
+} from '../../../test/log-site.ts'
 import { asOwner, openTestDatabase } from '../../../test/test-database.ts'
 import type { NodeId } from '../../kernel/db/outbox.ts'
 import { createLogger } from '../../kernel/logger.ts'
 import { auditNodeLog } from './audit-log.ts'
 import { holdLog, takeOverLog } from './hold-log.ts'
 import { openLogFolder } from './log-folder.ts'
-import type { LogParts } from './log-state.ts'
-import { openNoteSigner } from './note-signer.ts'
 import { proveEntry } from './prove-entry.ts'
 import { type EntryKind, queueEntry } from './queue-entry.ts'
 import { recoverLog } from './recover-log.ts'
 import { Sequencer } from './sequencer.ts'
 
-const scratch = mkdtempSync(join(tmpdir(), 'probity-sequencer-'))
-afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 const log = createLogger({ level: 'silent' })
-let made = 0
-
-type Site = LogParts & {
-  readonly path: string
-  readonly keyFile: string
-  readonly appUrl: string
-  readonly ownerUrl: string
-}
-
-async function openSite(): Promise<Site> {
-  const { database, appUrl, ownerUrl } = await openTestDatabase()
-  const home = join(scratch, `site-${made++}`)
-  const [path, keyFile] = [join(home, 'log'), join(home, 'note.key')]
-  const signer = await openNoteSigner(keyFile, 'test.probity')
-  return { database, appUrl, ownerUrl, path, keyFile, folder: openLogFolder(path), signer }
-}
-
-async function queue(site: Site, count: number, word = 'act'): Promise<void> {
-  await site.database.transact(async (tx) => {
-    for (let at = 0; at < count; at += 1) await queueEntry(tx, 'batch.receipt', `${word} ${made++}`)
-  })
-}
-
-const sequence = (site: Site) => new Sequencer({ ...site, log }).sequence()
-
-/** Everything that must hold of a log at rest. Every entry queued stands in it, once; it only ever grew. */
-async function expectWhole(site: Site, older?: Checkpoint): Promise<Checkpoint> {
-  const key = parseVerifierKey(platformSuite, site.signer.verifierKey)
-  const checkpoint = verifyCheckpoint(platformSuite, (await site.folder.readCheckpoint()) ?? '', { log: key })
-  const ids: string[] = []
-  const take = (entry: Uint8Array) => ids.push(parseEntry(entry).id)
-  auditLog(platformSuite, checkpoint, site.folder.readNow, take)
-  const rows = await site.database.query<{ id: string; place: number | null }>(
-    'select entry_id as id, entry_index as place from log_queue order by entry_index',
-  )
-  expect(rows.map(({ id }) => id)).toEqual(ids)
-  expect(rows.map(({ place }) => place)).toEqual(ids.map((_, at) => at))
-  expect(new Set(ids).size).toBe(ids.length)
-  expect((await auditNodeLog(site)).difference).toBeNull()
-  if (older) {
-    const read = (tile: Parameters<typeof tilePath>[0]) =>
-      site.folder.readNow(tilePath(tile)) ?? new Uint8Array(0)
-    const path =
-      older.size === 0 ? [] : consistencyFromTiles(platformSuite, read, older.size, checkpoint.size)
-    assertExtends(platformSuite, older, checkpoint, path)
-  }
-  return checkpoint
-}
 
 describe('the sequencer', () => {
   test('gives every queued entry one place, and a proof that a stranger can check', async () => {
@@ -189,7 +140,7 @@ await new Sequencer({ database, folder, signer, log: createLogger({ level: 'sile
 await real.close()
 `
 
-function runVictim(site: Site, at: number): Promise<NodeJS.Signals | number | null> {
+function runVictim(site: LogSite, at: number): Promise<NodeJS.Signals | number | null> {
   const args = [
     '--input-type=module',
     '-e',
@@ -299,7 +250,7 @@ describe('a log and a database that do not belong together', () => {
     const site = await openSite()
     await queue(site, 300)
     await sequence(site)
-    const kept = join(scratch, `kept-${made++}`)
+    const kept = join(scratch, `kept-${another()}`)
     cpSync(site.path, kept, { recursive: true })
     for (const path of ['tile/0/001.p/44', 'tile/entries/001.p/44', 'tile/1/000.p/1', 'checkpoint']) {
       const file = join(site.path, path)
@@ -327,7 +278,7 @@ describe('several nodes over one database', () => {
     expect([await held(first), await held(second), await held(first)]).toEqual([true, false, true])
     await queue(site, 9)
     await sequence(site)
-    const elsewhere: Site = { ...site, folder: openLogFolder(join(scratch, `site-${made++}`)) }
+    const elsewhere: LogSite = { ...site, folder: openLogFolder(join(scratch, `site-${another()}`)) }
     for (let again = 0; again < 2; again += 1) await takeOverLog(site.database, second as NodeId)
     expect([await held(first), await held(second)]).toEqual([false, true])
     expect((await recoverLog(elsewhere)).size).toBe(9)

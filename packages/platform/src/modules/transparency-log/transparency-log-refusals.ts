@@ -81,6 +81,33 @@ export const transparencyLogRefusals = {
       en: 'Restore that file from a backup, or run probity log recover.',
     },
   },
+  LOG_BEHIND_WITNESS: {
+    says: {
+      zh: '见证方 {witness} 保存的检查点由本节点自己的密钥签署，共 {witnessSize} 条；本节点只有 {size} 条，或内容不同。节点拒绝签署。',
+      en: "The witness {witness} keeps a checkpoint of {witnessSize} entries, signed by this node's own key; here the log has {size}, or others. The node refuses to sign.",
+    },
+    hint: {
+      zh: '日志目录与数据库可能都恢复自旧备份。请恢复较新的日志目录；若已无法恢复，须以新名称开始一份新日志。',
+      en: 'Log folder and database may both be restored from before. Restore a newer log folder; if there is none, a new log under a new name has to begin.',
+    },
+  },
+  WITNESS_POLICY_UNREADABLE: {
+    says: { zh: '无法读取见证策略文件 {file}。', en: 'The witness policy {file} cannot be read.' },
+    hint: {
+      zh: '请核对路径，或不带 --witnesses 启动：日志照常签署，只是没有见证。',
+      en: 'Check the path, or start without --witnesses: the log is signed all the same, and not witnessed.',
+    },
+  },
+  WITNESS_POLICY_MALFORMED: {
+    says: {
+      zh: '见证策略文件第 {line} 行有误。',
+      en: 'Line {line} of the witness policy is wrong.',
+    },
+    hint: {
+      zh: '格式为 C2SP tlog-policy：witness 名称 验证密钥 地址；group 名称 all|any|数目 成员…；quorum 名称或 none（仅一行，在最后）。',
+      en: 'It is a C2SP tlog-policy: witness NAME KEY URL; group NAME all|any|N MEMBER…; and one line quorum NAME, or quorum none, behind what it names.',
+    },
+  },
   WITNESS_ALARM: {
     says: {
       zh: '警报：该日志出示的历史与本见证方此前所见不符（{reason}）。不再见证。',

@@ -1,30 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import { encodeBase64 } from '@probity/verify'
 import type { Logger } from '../../kernel/logger.ts'
-import { findLogResource, type LogResource } from './log-resource.ts'
-import type { LogParts } from './log-state.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import type { Cosigning, CosigningState } from './cosigning.ts'
+import { checkpointResource, findLogResource, type LogResource } from './log-resource.ts'
+import { checkOwnCheckpoint, type LogParts } from './log-state.ts'
 import { type EntryProof, proveEntry } from './prove-entry.ts'
 import type { EntryKind } from './queue-entry.ts'
+
+/** What the log says of itself, beside its tiles. */
+export type LogStanding = {
+  readonly origin: string
+  readonly verifierKey: string
+  readonly size: number
+  /** Base64. */
+  readonly root: string
+  /** Null when this node asks no witnesses. */
+  readonly cosigning: CosigningState | null
+}
 
 /** The log as others ask it: its resources, and the proof of what was entered. */
 export class TransparencyLog {
   readonly #parts: LogParts
   readonly #log: Logger
+  readonly #cosigning: Cosigning | undefined
 
-  constructor(parts: LogParts & { readonly log: Logger }) {
+  constructor(parts: LogParts & { readonly log: Logger; readonly cosigning?: Cosigning | undefined }) {
     this.#parts = parts
     this.#log = parts.log
+    this.#cosigning = parts.cosigning
   }
 
-  findResource(path: string): Promise<LogResource | undefined> {
-    return findLogResource(this.#parts.folder, path)
+  async findResource(path: string): Promise<LogResource | undefined> {
+    const published = path === 'checkpoint' ? this.#cosigning?.published() : undefined
+    return published ? checkpointResource(published.note) : findLogResource(this.#parts.folder, path)
+  }
+
+  /** Of the checkpoint that is served. @throws Refusal LOG_RESOURCE_UNKNOWN where this node does not hold the log */
+  async standing(): Promise<LogStanding> {
+    const { signer } = this.#parts
+    const note = (await this.findResource('checkpoint'))?.bytes.toString('utf8')
+    if (note === undefined) throw refuse('LOG_RESOURCE_UNKNOWN')
+    const { origin, size, root } = checkOwnCheckpoint(signer, note)
+    const cosigning = this.#cosigning?.state() ?? null
+    return { origin, verifierKey: signer.verifierKey, size, root: encodeBase64(root), cosigning }
   }
 
   /** Null until it is entered, and when the log cannot prove it now: its absence keeps nobody from their own batch. */
   async findProof(kind: EntryKind, witnessed: string): Promise<EntryProof | null> {
     try {
-      return await proveEntry(this.#parts, kind, witnessed)
+      return await proveEntry(this.#parts, kind, witnessed, this.#cosigning?.published())
     } catch (error) {
       this.#log.error({ event: 'log.proof-failed', err: error })
       return null

@@ -43,7 +43,7 @@ function watching(state = join(scratch, `state-${made++}`)) {
   const look = (folder: string, change: Partial<WitnessParts> = {}) =>
     witnessLog({
       fetch: (path) => openLogFolder(folder).read(path),
-      logKey,
+      logKeys: [logKey],
       witnessKey,
       state: openLogFolder(state),
       clock: fixedClock('2026-06-15T02:00:00.000Z' as Instant),
@@ -119,7 +119,7 @@ test('a log that cannot be read, or is signed by another key, is neither cosigne
     served(async (path) => (path.startsWith('tile') ? new Uint8Array(3) : fetch(path))),
   ).rejects.toMatchObject(unreadable)
   const other = parseVerifierKey(platformSuite, generateSigningKey('log.example').verifierKey)
-  await expect(look(grown, { logKey: other })).rejects.toMatchObject(unreadable)
+  await expect(look(grown, { logKeys: [other] })).rejects.toMatchObject(unreadable)
   expect(readFileSync(join(state, 'checkpoint'), 'utf8')).toBe(before)
   expect((await look(grown)).grown).toBe(300)
 })

@@ -26,17 +26,25 @@ import type { Clock } from '../../kernel/clock.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { LogFolder } from './log-folder.ts'
 
-export type WitnessParts = {
-  /** A resource of the log by its path, wherever it is served; undefined when it is not there. */
-  fetch(path: string): Promise<Uint8Array | undefined>
-  readonly logKey: VerifierKey
+/** What a witness has: its key, whose log it follows, and where it keeps what it has seen. */
+export type WitnessDesk = {
+  /** The keys of one log: several while it hands its name from one to the next. */
+  readonly logKeys: readonly VerifierKey[]
   readonly witnessKey: SigningKey
   /** What this witness has cosigned last, and the evidence when the log broke its word. */
   readonly state: LogFolder
   readonly clock: Clock
 }
 
+export type WitnessParts = WitnessDesk & {
+  /** A resource of the log by its path, wherever it is served; undefined when it is not there. */
+  fetch(path: string): Promise<Uint8Array | undefined>
+}
+
 export type Witnessed = { readonly size: number; readonly grown: number; readonly note: string }
+
+/** A checkpoint as it was signed. */
+export type Seen = Checkpoint & { readonly note: string }
 
 const hashBytes = 32
 const evidence = (which: 'kept' | 'shown'): string => `alarm/${which}`
@@ -47,30 +55,49 @@ const evidence = (which: 'kept' | 'shown'): string => `alarm/${which}`
  * @throws Refusal WITNESS_ALARM, WITNESS_LOG_UNREADABLE
  */
 export async function witnessLog(parts: WitnessParts): Promise<Witnessed> {
-  const { state, clock, witnessKey } = parts
-  if ((await state.read(evidence('shown'))) !== undefined) throw refuse('WITNESS_ALARM', { reason: 'kept' })
+  if (await isAlarmed(parts)) throw refuse('WITNESS_ALARM', { reason: 'kept' })
   const shown = Buffer.from((await parts.fetch('checkpoint')) ?? '').toString('utf8')
-  const newer = readCheckpoint(parts, shown)
-  const kept = await state.readCheckpoint()
-  const older = kept === undefined ? undefined : readCheckpoint(parts, kept)
-  if (kept !== undefined && older)
-    await assertOnlyGrown(parts, { note: kept, ...older }, { note: shown, ...newer })
+  const newer = { ...readCheckpoint(parts, shown), note: shown }
+  const older = await findKept(parts)
+  if (older) await assertOnlyGrown(parts, older, newer)
+  return { size: newer.size, grown: newer.size - (older?.size ?? 0), note: await cosignAndKeep(parts, shown) }
+}
+
+/** A log that broke its word once is cosigned no more, until a person has looked. */
+export async function isAlarmed({ state }: WitnessDesk): Promise<boolean> {
+  return (await state.read(evidence('shown'))) !== undefined
+}
+
+/** The checkpoint cosigned last. */
+export async function findKept(desk: WitnessDesk): Promise<Seen | undefined> {
+  const note = await desk.state.readCheckpoint()
+  return note === undefined ? undefined : { ...readCheckpoint(desk, note), note }
+}
+
+/** Caller: has made sure that the tree extends the one cosigned before. */
+export async function cosignAndKeep(
+  { state, witnessKey, clock }: WitnessDesk,
+  shown: string,
+): Promise<string> {
   const note = cosign(platformSuite, shown, witnessKey, Math.floor(clock.nowMs() / 1000))
   // Durable before anybody hears of it: a witness that forgets could be shown another past.
   await state.writeCheckpoint(note)
-  return { size: newer.size, grown: newer.size - (older?.size ?? 0), note }
+  return note
 }
 
-type Seen = Checkpoint & { readonly note: string }
+/** Both are signed by the log's own key: who reads them needs to believe neither witness nor log. */
+export async function keepEvidence({ state }: WitnessDesk, kept: Seen, shown: Seen): Promise<void> {
+  await state.write([
+    { path: evidence('kept'), bytes: Buffer.from(kept.note) },
+    { path: evidence('shown'), bytes: Buffer.from(shown.note) },
+  ])
+}
 
 async function assertOnlyGrown(parts: WitnessParts, older: Seen, newer: Seen): Promise<void> {
   const isGrown = newer.size >= older.size
   const [smaller, larger] = isGrown ? [older, newer] : [newer, older]
   if (await isForked(parts, smaller, larger)) {
-    await parts.state.write([
-      { path: evidence('kept'), bytes: Buffer.from(older.note) },
-      { path: evidence('shown'), bytes: Buffer.from(newer.note) },
-    ])
+    await keepEvidence(parts, older, newer)
     throw refuse('WITNESS_ALARM', { reason: 'LOG_FORKED' })
   }
   // The same past, as it was: some cache is behind. No ground for an alarm, and nothing to cosign.
@@ -128,9 +155,9 @@ async function fetchTile(parts: WitnessParts, tile: Tile): Promise<Uint8Array> {
   return found.subarray(0, tile.width * hashBytes)
 }
 
-function readCheckpoint({ logKey }: WitnessParts, note: string): Checkpoint {
+function readCheckpoint({ logKeys }: WitnessDesk, note: string): Checkpoint {
   try {
-    return verifyCheckpoint(platformSuite, note, { log: logKey })
+    return verifyCheckpoint(platformSuite, note, { log: logKeys })
   } catch (error) {
     if (error instanceof VerificationError)
       throw refuse('WITNESS_LOG_UNREADABLE', { path: `checkpoint (${error.code})` })
