@@ -219,7 +219,8 @@ describe('a log that is witnessed', () => {
         request.resume()
         response.writeHead(status, headers).end(body)
       })
-    const line = `— w.example ${Buffer.concat([Buffer.from(key.split('+')[1] ?? '', 'hex'), Buffer.alloc(72, 7)]).toString('base64')}\n`
+    const keyId = Buffer.from(key.split('+')[1] ?? '', 'hex')
+    const line = `— w.example ${Buffer.concat([keyId, Buffer.alloc(72, 7)]).toString('base64')}\n`
     for (const [address, problem] of [
       [await answering(200, ''), 'WITNESS_WRONG'],
       [await answering(200, 'yes\n'), 'WITNESS_WRONG'],

@@ -9,7 +9,7 @@ import { answers, LogStanding } from './schemas.ts'
 
 /** The transparency log as C2SP tlog-tiles lays it out: for anybody, with no reader recorded. */
 export function mountLogRoutes(app: FastifyInstance, house: House): void {
-  app.get('/v1/log', {
+  app.get('/v1/public/log', {
     schema: {
       operationId: 'getLog',
       summary: 'How large the transparency log is, and who has witnessed it',

@@ -79,7 +79,7 @@ describe('the log', () => {
       (await world.get('/log/checkpoint')).rawPayload,
       trust,
     )
-    const answer = await world.get('/v1/log')
+    const answer = await world.get('/v1/public/log')
     expect([answer.statusCode, answer.json()]).toEqual([
       200,
       {
