@@ -6,6 +6,19 @@
 
 create extension pg_trgm;
 
+CREATE OR REPLACE FUNCTION public.await_answers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock(7005);
+  return null;
+end
+$function$;
+revoke all on function await_answers() from public;
+grant execute on function await_answers() to public;
+comment on function await_answers() is 'Trigger of ticks, run at commit: an act becomes visible between two groups of answers, never within one.';
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -325,6 +338,82 @@ CREATE TRIGGER identifiers_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON pu
 grant insert, select on identifiers to probity_app;
 comment on table identifiers is 'Which subject a number names. A person''s number stands here only as a keyed blind index.';
 comment on column identifiers.generation is 'Generation of the blind-index key; 0 for numbers kept in clear.';
+
+create table inquiries (
+  subject_id uuid not null,
+  asked_on date not null,
+  inquiry_id uuid not null,
+  asked_at timestamp with time zone not null,
+  subject_known boolean not null,
+  actor_kind text not null,
+  participant_id integer,
+  staff text,
+  behalf_participant_id integer,
+  behalf_subject_id uuid,
+  purpose text not null,
+  basis text not null,
+  authorisation_id uuid,
+  statute text,
+  case_number text,
+  view text not null,
+  fields text[],
+  tick_read bigint,
+  as_of date not null,
+  result_hash bytea,
+  refusal text,
+  hidden_until date,
+  hidden_document text,
+  salt bytea not null,
+  group_id uuid not null,
+  constraint inquiries_pkey PRIMARY KEY (subject_id, asked_on, inquiry_id),
+  constraint inquiries_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['public'::text, 'subject'::text, 'agent'::text, 'department'::text, 'lender'::text, 'bureau'::text, 'association'::text, 'court'::text, 'supervisor'::text, 'auditor'::text, 'operator'::text]))),
+  constraint inquiries_basis_check CHECK ((basis = ANY (ARRAY['authorisation'::text, 'statute'::text, 'own-file'::text, 'none'::text]))),
+  constraint inquiries_case_number_check CHECK (((char_length(case_number) >= 1) AND (char_length(case_number) <= 120))),
+  constraint inquiries_check CHECK (((result_hash IS NULL) <> (refusal IS NULL))),
+  constraint inquiries_check1 CHECK (((refusal IS NOT NULL) OR (subject_known AND (tick_read IS NOT NULL) AND (basis <> 'none'::text)))),
+  constraint inquiries_check2 CHECK (((basis = 'authorisation'::text) = (authorisation_id IS NOT NULL))),
+  constraint inquiries_check3 CHECK (((basis = 'statute'::text) OR ((statute IS NULL) AND (case_number IS NULL)))),
+  constraint inquiries_check4 CHECK (((refusal IS NOT NULL) OR (basis <> 'statute'::text) OR ((statute IS NOT NULL) AND (case_number IS NOT NULL)))),
+  constraint inquiries_check5 CHECK (((hidden_until IS NULL) = (hidden_document IS NULL))),
+  constraint inquiries_check6 CHECK (((hidden_until IS NULL) OR ((basis = 'statute'::text) AND (hidden_until > asked_on)))),
+  constraint inquiries_fields_check CHECK (((cardinality(fields) >= 1) AND (cardinality(fields) <= 500))),
+  constraint inquiries_hidden_document_check CHECK (((char_length(hidden_document) >= 1) AND (char_length(hidden_document) <= 120))),
+  constraint inquiries_purpose_check CHECK ((purpose ~ '^[a-z][a-z0-9.-]{0,63}$'::text)),
+  constraint inquiries_refusal_check CHECK ((refusal ~ '^[A-Z][A-Z0-9_]{0,63}$'::text)),
+  constraint inquiries_result_hash_check CHECK ((octet_length(result_hash) = 32)),
+  constraint inquiries_salt_check CHECK ((octet_length(salt) = 16)),
+  constraint inquiries_staff_check CHECK ((staff ~ '^[a-z0-9][a-z0-9._:-]{0,63}$'::text)),
+  constraint inquiries_statute_check CHECK (((char_length(statute) >= 1) AND (char_length(statute) <= 120))),
+  constraint inquiries_view_check CHECK ((view ~ '^[a-z][a-z0-9._-]{0,63}$'::text))
+);
+CREATE INDEX inquiries_time ON public.inquiries USING brin (asked_at) WITH (pages_per_range='32');
+CREATE TRIGGER inquiries_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.inquiries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on inquiries to probity_app;
+comment on table inquiries is 'Every question and its outcome, durable before the answer leaves; kept for five years and longer.';
+comment on column inquiries.subject_id is 'Of a number that names nobody here: an id derived from it, the same each time it is asked for.';
+comment on column inquiries.staff is 'The account that asked, such as clerk-1; never a natural person''s name.';
+comment on column inquiries.behalf_participant_id is 'The body for which a bureau or association asked.';
+comment on column inquiries.behalf_subject_id is 'The subject for whom an agent asked.';
+comment on column inquiries.fields is 'What of the view was asked for; null: all of it.';
+comment on column inquiries.tick_read is 'What the answer was composed from; nothing about the subject moved between it and the commit of this row.';
+comment on column inquiries.result_hash is 'SHA-256 of the answer as it left; null: refused.';
+comment on column inquiries.hidden_until is 'The day on which the subject sees it by itself; before it only with the document named.';
+comment on column inquiries.salt is 'Keeps anybody from guessing the row from its leaf.';
+
+create table inquiry_groups (
+  group_id uuid not null,
+  entry_id uuid not null,
+  kept_at timestamp with time zone not null,
+  kept_tick bigint not null,
+  leaves bytea not null,
+  constraint inquiry_groups_pkey PRIMARY KEY (group_id),
+  constraint inquiry_groups_leaves_check CHECK ((((octet_length(leaves) % 32) = 0) AND (octet_length(leaves) > 0)))
+);
+CREATE TRIGGER inquiry_groups_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.inquiry_groups FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on inquiry_groups to probity_app;
+comment on table inquiry_groups is 'Inquiries made durable by one commit, with the log entry that commits to the Merkle root of their leaves.';
+comment on column inquiry_groups.kept_tick is 'The last act before the commit: whatever came later was answered later.';
+comment on column inquiry_groups.leaves is 'Salted hashes, 32 bytes each, in the order of the ids of the inquiries.';
 
 create table link_decisions (
   proposal_id uuid not null,
@@ -784,9 +873,11 @@ comment on column table_sources.failure is 'The code of what went wrong last; nu
 create table ticks (
   tick bigint not null,
   at timestamp with time zone not null,
-  constraint ticks_pkey PRIMARY KEY (tick)
+  constraint ticks_pkey PRIMARY KEY (tick),
+  constraint ticks_between_answers TRIGGER DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX ticks_at ON public.ticks USING btree (at);
+CREATE CONSTRAINT TRIGGER ticks_between_answers AFTER INSERT ON public.ticks DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION await_answers();
 CREATE TRIGGER ticks_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ticks FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on ticks to probity_app;
 grant select on ticks to probity_retention;
@@ -889,6 +980,18 @@ create view v_disputed_persons as
 grant select on v_disputed_persons to probity_app;
 comment on view v_disputed_persons is 'Persons whose current records do not all bear one name: no adverse record of theirs is used until the furnisher that is wrong has corrected.';
 
+create view v_general_moves as
+ SELECT catalogue_versions.tick
+   FROM catalogue_versions
+UNION ALL
+ SELECT record_editions.tick
+   FROM record_editions
+UNION ALL
+ SELECT record_edition_closings.tick
+   FROM record_edition_closings;
+grant select on v_general_moves to probity_app;
+comment on view v_general_moves is 'Ticks that may change an answer about anybody: a catalogue, a yearly list opened or closed.';
+
 create view v_link_grounds as
  SELECT member_id,
     ground_id,
@@ -989,6 +1092,38 @@ create view v_subject_links as
           WHERE e.member_id = l.member_id AND e.link_id = l.link_id));
 grant select on v_subject_links to probity_app;
 comment on view v_subject_links is 'Links in force.';
+
+create view v_subject_moves as
+ SELECT record_versions.subject_id,
+    record_versions.tick
+   FROM record_versions
+UNION ALL
+ SELECT tombstones.subject_id,
+    tombstones.tick
+   FROM tombstones
+UNION ALL
+ SELECT subject_names.subject_id,
+    subject_names.tick
+   FROM subject_names
+UNION ALL
+ SELECT subject_links.member_id AS subject_id,
+    subject_links.tick
+   FROM subject_links
+UNION ALL
+ SELECT subject_links.canonical_id AS subject_id,
+    subject_links.tick
+   FROM subject_links
+UNION ALL
+ SELECT e.member_id AS subject_id,
+    e.tick
+   FROM subject_link_ends e
+UNION ALL
+ SELECT l.canonical_id AS subject_id,
+    e.tick
+   FROM subject_links l
+     JOIN subject_link_ends e ON e.member_id = l.member_id AND e.link_id = l.link_id;
+grant select on v_subject_moves to probity_app;
+comment on view v_subject_moves is 'Every tick by which something about a subject changed for a reader. A table that adds such changes is added here.';
 
 create view v_subject_names as
  SELECT subject_id,

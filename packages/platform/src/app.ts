@@ -46,6 +46,7 @@ import {
 } from './modules/collection/index.ts'
 import { OrganisationSearch, PublicReports, PublicStatus } from './modules/disclosure/index.ts'
 import { databaseSpool, folderSpool, type NodeKey, openNodeKey } from './modules/files/index.ts'
+import { InquiryLog } from './modules/inquiries/index.ts'
 import { type KeyStore, openKeyStore } from './modules/key-store/index.ts'
 import { SubjectResolver } from './modules/subjects/index.ts'
 import {
@@ -121,7 +122,8 @@ async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): 
   startRetention(collection, owner, undo)
   const working = { ...collection, wake: () => deliverer.wake() }
   await openWork(config, working, undo)
-  const house = openHouse(config, log, database, catalogues, working, transparencyLog)
+  const inquiries = openInquiries(app, database.clock, undo)
+  const house = openHouse(config, log, database, catalogues, working, transparencyLog, inquiries)
   step('serving')
   const url = await serve(config, house, undo)
   await writeNodeFile(config, url, app, undo)
@@ -290,6 +292,15 @@ export function logFolderOf(dataDir: string): string {
   return join(dataDir, 'log')
 }
 
+/** On a connection of its own: an answer that waits to be logged never waits behind other work. */
+function openInquiries(app: AppConnection, clock: Clock, undo: Undo): InquiryLog {
+  const database = openDatabase({ ...app, clock, applicationName: 'probity-inquiries', connectionsMax: 1 })
+  undo.add(() => database.close())
+  const inquiries = new InquiryLog(database)
+  undo.add(() => inquiries.close())
+  return inquiries
+}
+
 /** Lends the log and the database of a node that is not running: for what must be done before it may start. */
 export async function withStoppedNode<T>(
   config: Config,
@@ -375,6 +386,7 @@ function openHouse(
   catalogues: CatalogueShelf,
   collection: CollectionContext,
   transparencyLog: TransparencyLog,
+  inquiries: InquiryLog,
 ): House {
   const portalDir = join(root, 'packages', 'portal', 'dist')
   const node = { demo: config.demo }
@@ -391,6 +403,7 @@ function openHouse(
     status: new PublicStatus(database),
     signer: collection.signer,
     transparencyLog,
+    inquiries,
     log,
     demo: config.demo,
     examples: () => (config.demoWorld ? examples.list(clock.today(), clock.nowMs()) : Promise.resolve([])),

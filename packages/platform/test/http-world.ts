@@ -48,6 +48,7 @@ export async function openHttpWorld(
     status: new PublicStatus(world.database),
     signer: world.collection.signer,
     transparencyLog: world.transparencyLog,
+    inquiries: world.inquiries,
     log: createLogger({ level: 'debug', destination: { write: (line) => void logged.push(line) } }),
     demo: options.demo ?? true,
     examples: async () => [],

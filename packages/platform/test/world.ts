@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
+import { openDatabase } from '../src/kernel/db/database.ts'
 import type { NodeId } from '../src/kernel/db/outbox.ts'
 import type { BatchId } from '../src/kernel/ids.ts'
 import { createLogger, type Logger } from '../src/kernel/logger.ts'
@@ -25,6 +26,7 @@ import {
 } from '../src/modules/collection/index.ts'
 import { OrganisationSearch, PublicReports } from '../src/modules/disclosure/index.ts'
 import { folderSpool, nodeKeyFrom } from '../src/modules/files/index.ts'
+import { InquiryLog } from '../src/modules/inquiries/index.ts'
 import { actorOfBody, registerParticipant } from '../src/modules/participants/index.ts'
 import { SubjectResolver } from '../src/modules/subjects/index.ts'
 import {
@@ -44,6 +46,7 @@ export type World = TestDatabase & {
   readonly reports: PublicReports
   readonly search: OrganisationSearch
   readonly transparencyLog: TransparencyLog
+  readonly inquiries: InquiryLog
   readonly logParts: LogParts
   /** Enters in the log what waits, as the node does by itself. */
   sequence(): Promise<number>
@@ -128,6 +131,7 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
     reports,
     search: new OrganisationSearch(database, catalogues, { demo: options.demo ?? true }),
     transparencyLog: new TransparencyLog(logParts),
+    inquiries: openInquiriesOf(test),
     logParts,
     sequence: () => sequencer.sequence(),
     furnisher: async (code, ...functions) =>
@@ -149,6 +153,13 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
       return JSON.parse((await reports.compose(id, asked, today)).body) as PublicPage
     },
   }
+}
+
+/** On a connection of its own, as in a node. */
+function openInquiriesOf({ appUrl, clock }: TestDatabase): InquiryLog {
+  const database = openDatabase({ url: appUrl, clock, connectionsMax: 1 })
+  afterAll(() => database.close())
+  return new InquiryLog(database)
 }
 
 function openLogOf(

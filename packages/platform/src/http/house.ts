@@ -7,6 +7,7 @@ import type { Bilingual } from '../kernel/messages.ts'
 import type { CatalogueShelf } from '../modules/catalogue/index.ts'
 import type { CollectionContext } from '../modules/collection/index.ts'
 import type { OrganisationSearch, PublicReports, PublicStatus } from '../modules/disclosure/index.ts'
+import type { InquiryLog } from '../modules/inquiries/index.ts'
 import type { NoteSigner, TransparencyLog } from '../modules/transparency-log/index.ts'
 
 export type Example = {
@@ -26,6 +27,7 @@ export type House = {
   readonly status: PublicStatus
   readonly signer: NoteSigner
   readonly transparencyLog: TransparencyLog
+  readonly inquiries: InquiryLog
   readonly log: Logger
   readonly demo: boolean
   readonly examples: () => Promise<readonly Example[]>

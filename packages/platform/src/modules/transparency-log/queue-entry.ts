@@ -15,6 +15,7 @@ export type EntryKind =
   | 'record.deleted'
   | 'quarantine.released'
   | 'quarantine.emptied'
+  | 'inquiries.kept'
 
 /**
  * Queues an entry in the transaction of the act it witnesses; the sequencer gives it its place in the log later.
