@@ -13,9 +13,9 @@ import { assertInquiry, type GroupId, type Inquiry, inquiryContent } from './inq
 import { groupWitness } from './inquiry-group.ts'
 
 /**
- * `kept`: durable; the answer may leave. `moved`: nothing is written, for something about the subject changed after the
- * answer was composed (a record, a hold, a revocation, a single use spent by another question): compose anew, and decide
- * anew.
+ * `kept`: durable; the answer may leave. `moved`: nothing is written, for something about the subject changed after
+ * the answer was composed (a record, a hold, a revocation, a single use spent by another question): compose anew, and
+ * decide anew.
  */
 export type Keeping = 'kept' | 'moved'
 

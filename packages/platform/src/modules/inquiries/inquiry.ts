@@ -89,7 +89,9 @@ export function unknownSubject(number: {
 }): SubjectId {
   const digest = hash('sha256', `unknown ${number.scheme} ${number.generation ?? 0} ${number.value}`, 'hex')
   // RFC 9562 UUIDv8, which no subject has.
-  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}` as SubjectId
+  const last = digest.slice(20, 32)
+  const middle = `${digest.slice(8, 12)}-8${digest.slice(13, 16)}-8${digest.slice(17, 20)}`
+  return `${digest.slice(0, 8)}-${middle}-${last}` as SubjectId
 }
 
 /** What the log commits to, byte for byte; a field added later is left out where it is null. */

@@ -169,7 +169,7 @@ describe('what has moved since the answer was composed is composed anew', () => 
 })
 
 describe('of an act and an answer one is wholly first', () => {
-  test('an act that has not ended holds up nobody; once it waits to commit, answers wait behind it and see it', async () => {
+  test('an act under way holds up nobody; once it waits to commit, answers wait behind it and see it', async () => {
     const uscc = newUscc()
     const subjectId = await register(uscc, '演示先后有限公司')
     const first = question(subjectId, await tickNow())
