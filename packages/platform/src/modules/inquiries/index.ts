@@ -4,12 +4,11 @@
 export {
   type AuthorisationId,
   type Inquirer,
-  type InquirerKind,
   type Inquiry,
   type InquiryBasis,
   type InquiryId,
   type InquiryOutcome,
-  inquirerKinds,
+  inquirerOf,
   openInquiry,
   unknownSubject,
 } from './inquiry.ts'

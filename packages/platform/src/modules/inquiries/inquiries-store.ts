@@ -4,15 +4,8 @@
 import type { CivilDate } from '../../kernel/civil-date.ts'
 import type { Query, Tx } from '../../kernel/db/database.ts'
 import type { EntryId, SubjectId } from '../../kernel/ids.ts'
-import type {
-  AuthorisationId,
-  GroupId,
-  Inquirer,
-  InquirerKind,
-  Inquiry,
-  InquiryBasis,
-  InquiryId,
-} from './inquiry.ts'
+import type { ActorKind } from '../access/index.ts'
+import type { AuthorisationId, GroupId, Inquirer, Inquiry, InquiryBasis, InquiryId } from './inquiry.ts'
 
 export type NewInquiry = Inquiry & { readonly salt: Uint8Array; readonly leaf: Uint8Array }
 
@@ -135,7 +128,7 @@ type StoredInquiry = Pick<
   | 'tickRead'
   | 'asOf'
 > & {
-  readonly kind: InquirerKind
+  readonly kind: ActorKind
   readonly participantId: number | null
   readonly staff: string | null
   readonly behalfParticipantId: number | null
@@ -165,7 +158,7 @@ function inquiryOf(row: StoredInquiry): Inquiry {
     askedOn,
     subjectId,
     subjectKnown,
-    inquirer: inquirerOf(row),
+    inquirer: storedInquirer(row),
     purpose,
     basis: basisOf(row),
     view,
@@ -180,7 +173,7 @@ function inquiryOf(row: StoredInquiry): Inquiry {
   }
 }
 
-function inquirerOf({
+function storedInquirer({
   kind,
   participantId,
   staff,

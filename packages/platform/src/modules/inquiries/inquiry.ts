@@ -7,32 +7,17 @@ import type { CivilDate, Instant } from '../../kernel/civil-date.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { type Branded, newId, type SubjectId } from '../../kernel/ids.ts'
 import { assert } from '../../kernel/refusal.ts'
+import { type Actor, type ActorKind, isBody, type PublicActor } from '../access/index.ts'
 
 export type InquiryId = Branded<string, 'InquiryId'>
 /** What one commit made durable together. */
 export type GroupId = Branded<string, 'GroupId'>
 export type AuthorisationId = Branded<string, 'AuthorisationId'>
 
-/** Kinds of actor, as the decision table names them. */
-export const inquirerKinds = [
-  'public',
-  'subject',
-  'agent',
-  'department',
-  'lender',
-  'bureau',
-  'association',
-  'court',
-  'supervisor',
-  'auditor',
-  'operator',
-] as const
-export type InquirerKind = (typeof inquirerKinds)[number]
-
 export type Inquirer = {
-  readonly kind: InquirerKind
+  readonly kind: ActorKind
   readonly participantId: number | null
-  /** The account that asked, such as `clerk-1`, or the machine's; never a natural person's name. */
+  /** The account that asked: an officer's such as `clerk-1`, else `account:ID` or a machine's `key:ID`. */
   readonly staff: string | null
   /** The body for which a bureau or an association asks; the subject for whom an agent does. */
   readonly onBehalfOf: { readonly participantId: number } | { readonly subjectId: SubjectId } | null
@@ -76,6 +61,27 @@ export type Inquiry = {
 /** Number and instant of a question that is being asked now. */
 export function openInquiry(clock: Clock): Pick<Inquiry, 'inquiryId' | 'askedAt' | 'askedOn'> {
   return { inquiryId: newId<InquiryId>(clock.nowMs()), askedAt: clock.now(), askedOn: clock.today() }
+}
+
+/** Who asks, as it is written down. @param forBody the body for which a bureau or an association asks */
+export function inquirerOf(actor: Actor, forBody: number | null = null): Inquirer {
+  const none = { kind: actor.kind, participantId: null, staff: null, onBehalfOf: null }
+  if (actor.kind === 'public') return none
+  if (actor.kind === 'agent')
+    return { ...none, staff: accountOf(actor), onBehalfOf: { subjectId: actor.power.subjectId } }
+  if (!isBody(actor)) return { ...none, staff: accountOf(actor) }
+  return {
+    ...none,
+    participantId: actor.participantId,
+    staff: accountOf(actor),
+    onBehalfOf: forBody === null ? null : { participantId: forBody },
+  }
+}
+
+function accountOf(actor: Exclude<Actor, PublicActor>): string | null {
+  if ('holder' in actor && actor.holder !== null) return actor.holder
+  if (actor.accountId !== null) return `account:${actor.accountId}`
+  return actor.keyId === null ? null : `key:${actor.keyId}`
 }
 
 /**

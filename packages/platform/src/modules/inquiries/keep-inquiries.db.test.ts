@@ -12,10 +12,12 @@ import { openDatabase } from '../../kernel/db/database.ts'
 import { takeTick } from '../../kernel/db/tick.ts'
 import type { SubjectId } from '../../kernel/ids.ts'
 import { OutageError } from '../../kernel/refusal.ts'
+import { bodyActor } from '../access/index.ts'
 import {
   type AuthorisationId,
   type Inquiry,
   InquiryLog,
+  inquirerOf,
   openInquiry,
   proveInquiry,
   unknownSubject,
