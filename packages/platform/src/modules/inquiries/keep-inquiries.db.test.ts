@@ -50,12 +50,7 @@ function question(subjectId: SubjectId, tickRead: number | null, more: Partial<I
     ...openInquiry(database.clock),
     subjectId,
     subjectKnown: true,
-    inquirer: {
-      kind: 'department',
-      participantId: registry.participantId,
-      staff: 'clerk-1',
-      onBehalfOf: null,
-    },
+    inquirer: inquirerOf(bodyActor({ ...registry, holder: 'clerk-1' })),
     purpose: 'public-duty',
     basis: { kind: 'statute', statute: 'government-data-sharing', caseNumber: '演示〔2026〕1号' },
     view: 'department.v1',

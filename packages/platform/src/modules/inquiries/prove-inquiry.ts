@@ -16,7 +16,7 @@ import { findKeptInquiry } from './inquiries-store.ts'
 import { type InquiryId, inquiryContent } from './inquiry.ts'
 import { groupWitness, witnessOf } from './inquiry-group.ts'
 
-/** What shows that an inquiry was entered as it stands: content and salt, the way up to its group, the group's entry. */
+/** What shows that an inquiry was entered as it stands: content, salt, the way up to its group, the group's entry. */
 export type InquiryProof = {
   readonly content: string
   readonly salt: Uint8Array
