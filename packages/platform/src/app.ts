@@ -190,6 +190,7 @@ async function openServer(config: Config, log: Logger, clock: Clock, undo: Undo)
     log: () => log.info({ event: 'database.note' }),
     onEnd: ({ restarts, count }) =>
       log.error({ event: 'database.ended', count, phase: restarts ? 'restarting' : 'given-up' }),
+    onFull: () => log.error({ event: 'database.disk-full' }),
     onReady: () => log.info({ event: 'database.restarted' }),
   })
   undo.add(() => server.stop())

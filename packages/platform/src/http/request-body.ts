@@ -17,9 +17,21 @@ const JUDGED_FROM_BYTES = 8 * 1024 * 1024
 export function bodyOf(request: FastifyRequest): AsyncIterable<Uint8Array> {
   const body = request.body instanceof Readable ? request.body : Readable.from([])
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
-  if (encoding === 'identity') return body
+  if (encoding === 'identity') return asItComes(body)
   if (encoding !== 'gzip') throw refuse('CONTENT_ENCODING_UNSUPPORTED')
   return unpacked(body)
+}
+
+/**
+ * Refused in the middle, the rest is let pass unread: who is still sending when the line is cut never hears why, and
+ * who reads only after sending would wait for ever.
+ */
+async function* asItComes(body: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body.iterator({ destroyOnReturn: false })
+  } finally {
+    body.resume()
+  }
 }
 
 async function* unpacked(body: Readable): AsyncGenerator<Uint8Array> {
@@ -44,5 +56,6 @@ async function* unpacked(body: Readable): AsyncGenerator<Uint8Array> {
   } finally {
     body.unpipe(gunzip)
     gunzip.destroy()
+    body.resume()
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
@@ -280,6 +281,26 @@ describe('on the wire', () => {
       [503, 'SPOOL_FULL', true],
     ])
   })
+
+  test.each(['identity', 'gzip'])(
+    'a refusal in the middle of a body sent as %s is heard',
+    async (encoding) => {
+      const tight = new DoorLimits(world.database, { atOnceMax: 8, bytesPerDayMax: 1 })
+      const app = await buildServer({ ...world.house, collection: { ...world.collection, limits: tight } })
+      const url = await app.listen({ host: '127.0.0.1', port: 0 })
+      const plain = Buffer.from(
+        csvOf(Array(400_000).fill(registration(newUscc(), randomBytes(9).toString('hex')))),
+      )
+      const body = encoding === 'gzip' ? gzipSync(plain, { level: 0 }) : plain
+      const headers = { ...key, 'content-type': 'text/csv', 'content-encoding': encoding }
+      const answer = await fetch(`${url}${TO_BATCHES}`, { method: 'POST', headers, body })
+      expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
+        429,
+        'DAY_ALLOWANCE_USED',
+      ])
+      await app.close()
+    },
+  )
 
   test('a line that breaks in the middle of a file leaves no batch, and one of an upload what had come', async () => {
     const app = await buildServer(world.house)

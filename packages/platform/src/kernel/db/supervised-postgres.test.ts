@@ -24,6 +24,7 @@ test('a database that is killed comes again at the same address, until it dies t
     settings: { shared_buffers: '16MB' },
     log: () => undefined,
     onEnd: (end) => ends.push(end),
+    onFull: () => expect.unreachable('the disk is not full'),
     onReady: () => ready++,
   })
   let ended: unknown
@@ -58,6 +59,7 @@ test('a stop is an end that was expected, and starts nothing again', async () =>
     settings: { shared_buffers: '16MB' },
     log: () => undefined,
     onEnd: () => expect.unreachable('nothing ended by itself'),
+    onFull: () => undefined,
     onReady: () => undefined,
   })
   await server.stop()

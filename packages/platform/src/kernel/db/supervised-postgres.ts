@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
+import { Refusal } from '../refusal.ts'
 import {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
@@ -13,16 +15,20 @@ export type SupervisedOptions = EmbeddedPostgresOptions & {
   readonly clock: Clock
   /** Told when the server ended without our stop: whether it is started again. */
   readonly onEnd: (end: { readonly restarts: boolean; readonly count: number }) => void
+  /** Told once when it cannot be started again before somebody makes room on the disk. */
+  readonly onFull: () => void
   readonly onReady: () => void
 }
 
 /** So often within the time below a server is started again; one that dies oftener is broken. */
 const RESTARTS_MAX = 5
 const WITHIN_MS = 600_000
+const ROOM_EVERY_MS = 2_000
 
 /**
  * The embedded PostgreSQL, started again at the same address when it ends by itself: who holds its URL sees an outage
- * of seconds. `exited` settles when it was stopped, or has ended too often, or does not start any more.
+ * of seconds, or of as long as the disk is full. `exited` settles when it was stopped, or has ended too often, or does
+ * not start any more.
  */
 export async function superviseEmbeddedPostgres(options: SupervisedOptions): Promise<EmbeddedPostgres> {
   const first = await startEmbeddedPostgres(options)
@@ -42,7 +48,7 @@ export async function superviseEmbeddedPostgres(options: SupervisedOptions): Pro
       const restarts = count <= RESTARTS_MAX
       options.onEnd({ restarts, count })
       if (!restarts) return how
-      starting = startEmbeddedPostgres({ ...options, port })
+      starting = startWhenThereIsRoom({ ...options, port }, () => stopping)
       const again = await starting.catch(() => undefined)
       starting = undefined
       if (!again) return stopping ? { ...how, expected: true } : how
@@ -67,5 +73,21 @@ export async function superviseEmbeddedPostgres(options: SupervisedOptions): Pro
       await current.stop()
       await exited
     },
+  }
+}
+
+/** A server that has ended for want of room is not broken: it comes again when there is some. */
+async function startWhenThereIsRoom(
+  options: SupervisedOptions,
+  isStopping: () => boolean,
+): Promise<EmbeddedPostgres> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await startEmbeddedPostgres(options)
+    } catch (error) {
+      if (isStopping() || !(error instanceof Refusal && error.code === 'DISK_FULL')) throw error
+      if (tries === 1) options.onFull()
+      await delay(ROOM_EVERY_MS)
+    }
   }
 }
