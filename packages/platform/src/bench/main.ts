@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { benchSubjects } from './bench-data.ts'
 import { type BenchNode, openBenchNode } from './bench-node.ts'
 import { type BenchResult, textOf } from './bench-result.ts'
+import { benchDecisions } from './decisions.ts'
 import { benchIdentifiers } from './identifiers.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLog } from './log.ts'
@@ -15,7 +16,7 @@ import { benchReport } from './report.ts'
 import { benchVolume, volumes } from './volume.ts'
 
 const SUBJECTS = 10_000
-const names = ['identifiers', 'ingest', 'persons', 'report', 'log', ...volumes] as const
+const names = ['identifiers', 'decisions', 'ingest', 'persons', 'report', 'log', ...volumes] as const
 
 /**
  * `npm run bench [-- NAME] [--json FILE]`; the volumes run only when they are named, one a process, for the peak of
@@ -41,6 +42,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       results.push({ name, value: perSecond, unit: 'checks/s', floor: { value: 300_000 } })
     }
   }
+  if (wants('decisions')) results.push(...(await benchDecisions()))
   for (const volume of volumes) {
     if (wants(volume)) results.push(...(await onEmptyNode((bench) => benchVolume(bench, volume))))
   }

@@ -150,7 +150,7 @@ function retentionText(type: RecordType): string {
   return `${rule.kind === 'years' ? `${rule.years} years` : rule.parameter} (${rule.countedFrom})`
 }
 
-function basisText(catalogue: Catalogue, basis: Basis, language: Language): string {
+export function basisText(catalogue: Catalogue, basis: Basis, language: Language): string {
   const article =
     basis.article === undefined ? '' : language === 'zh' ? ` 第${basis.article}条` : ` art. ${basis.article}`
   const sources = basis.sources.length === 0 ? '' : ` ${basis.sources.join(',')}`

@@ -4,6 +4,7 @@
 import { OutageError, Refusal } from '../kernel/refusal.ts'
 import { refusalText } from '../kernel/refusal-text.ts'
 import { refusalMessages } from '../refusal-messages.ts'
+import { accessCommand } from './access.ts'
 import { adminCommand } from './admin.ts'
 import { batchCommand } from './batch.ts'
 import { catalogueCommand } from './catalogue.ts'
@@ -29,6 +30,7 @@ const commands: readonly Command[] = [
   catalogueCommand,
   logCommand,
   witnessCommand,
+  accessCommand,
   adminCommand,
 ]
 

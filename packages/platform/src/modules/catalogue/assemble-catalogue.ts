@@ -30,6 +30,7 @@ export type CatalogueParts = Pick<
   | 'penaltyScale'
   | 'prohibitedContent'
   | 'blankWords'
+  | 'disclosure'
 > & {
   readonly head: Pick<Catalogue, 'version' | 'effectiveOn' | 'title'>
   readonly recordTypes: readonly WithFile<RecordTypeFile>[]

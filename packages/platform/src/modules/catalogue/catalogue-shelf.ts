@@ -88,6 +88,14 @@ function completeStored(stored: Catalogue): Catalogue {
       basis: { forbidden: [], consent: [], secret: [], account: [] },
     },
     blankWords: stored.blankWords ?? [],
+    disclosure: stored.disclosure ?? { views: [], refusals: [], openings: [] },
+    purposes: stored.purposes.map((one) => ({
+      ...one,
+      sides: one.sides ?? ['public'],
+      consent: one.consent ?? 'always',
+      weight: one.weight ?? null,
+      caseNumber: one.caseNumber ?? true,
+    })),
     recordTypes: stored.recordTypes.map((type) => ({
       ...type,
       numberRule: type.numberRule ?? '',

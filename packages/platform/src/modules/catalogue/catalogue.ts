@@ -4,6 +4,7 @@
 import type { CivilDate } from '../../kernel/civil-date.ts'
 import type { Bilingual } from '../../kernel/messages.ts'
 import { assert, refuse } from '../../kernel/refusal.ts'
+import type { DisclosureRules } from './disclosure-rules.ts'
 import type { RecordType } from './record-type.ts'
 
 /** How sure a datum is: read in a public text, computed, or only remembered and awaiting a lawyer. */
@@ -36,6 +37,16 @@ export type Purpose = {
   readonly title: Bilingual
   /** Reading for publicity is no inquiry; any other purpose is one and is logged. */
   readonly inquiry: boolean
+  /** A node has one side; a purpose of the other opens nothing on it. */
+  readonly sides: readonly ('public' | 'credit-reporting')[]
+  /** Whether the subject must have agreed: always, only where it is a natural person, or never. */
+  readonly consent: 'always' | 'persons' | 'never'
+  /** What the question weighs for credit: `hard` where granting it is decided; null where there is no inquiry. */
+  readonly weight: 'hard' | 'soft' | null
+  /** A question on a statute carries the number of its case. */
+  readonly caseNumber: boolean
+  /** Its number in the basic credit database, as recalled. */
+  readonly number?: string
   readonly basis: readonly Basis[]
 }
 
@@ -179,6 +190,7 @@ export type Catalogue = {
   readonly prohibitedContent: ProhibitedContent
   /** What people write where they have nothing to write. */
   readonly blankWords: readonly string[]
+  readonly disclosure: DisclosureRules
   readonly recordTypes: readonly RecordType[]
   readonly profiles: readonly Profile[]
   readonly jurisdictions: readonly Jurisdiction[]

@@ -240,7 +240,7 @@ const hostile: Hostile[] = [
     'publicity of department fields',
     registration,
     (c) => c.addIn(['visibility', 1, 'purposes'], 'publicity'),
-    '/visibility/1/purposes/2: department fields are not for publicity',
+    '/visibility/1/purposes/3: department fields are not for publicity',
   ],
   [
     'an unknown purpose',

@@ -4,6 +4,7 @@
 import { addDays } from '../../kernel/civil-date.ts'
 import type { CatalogueContent, CatalogueParts } from './assemble-catalogue.ts'
 import { type PublicityRegime, severities } from './catalogue.ts'
+import { checkDisclosure } from './check-disclosure.ts'
 import { checkProfile } from './check-profile.ts'
 import { checkRecordType } from './check-record-type.ts'
 import { checkOnce, checkSpellings } from './check-spellings.ts'
@@ -21,6 +22,7 @@ export function checkCatalogue(parts: CatalogueParts, catalogue: CatalogueConten
   checkProhibitedContent(parts.prohibitedContent, report)
   checkUnique(parts, report)
   checkJurisdictions(parts, report)
+  checkDisclosure(catalogue, report)
   catalogue.recordTypes.forEach((type, index) => {
     const source = parts.recordTypes[index]
     if (source) checkRecordType(source, type, catalogue, (path, says) => report(source.file, path, says))
@@ -47,6 +49,11 @@ function checkBases(parts: CatalogueParts, report: Report): void {
     ['identifier-schemes.yml', { identifierSchemes: parts.identifierSchemes }],
     ['publicity.yml', { publicityRegimes: parts.publicityRegimes }],
     ['penalty-kinds.yml', { penaltyScale: parts.penaltyScale }],
+    ['disclosure/views.yml', { views: parts.disclosure.views }],
+    [
+      'disclosure/decisions.yml',
+      { refusals: parts.disclosure.refusals, openings: parts.disclosure.openings },
+    ],
     ['prohibited-content.yml', { prohibitedContent: parts.prohibitedContent }],
     ...[...parts.recordTypes, ...parts.jurisdictions].map((one): [string, unknown] => [
       one.file,

@@ -66,6 +66,8 @@ function checkLabel(field: FieldFile, catalogue: CatalogueContent, report: Repor
       )
     }
   }
+  if (field.label === 'personal' && field.holds === undefined)
+    report('/holds', `${field.code} is labelled personal and must say what of a person it holds`)
   if (inClear(field) && (personalWords.test(field.title.zh) || personalWords.test(field.title.en))) {
     report('/label', `${field.code} is about a natural person and cannot be labelled ${field.label}`)
   }

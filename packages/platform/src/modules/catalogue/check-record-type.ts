@@ -216,11 +216,13 @@ function checkPolarity(type: RecordType, report: Report): void {
 }
 
 function checkVisibility(type: RecordType, catalogue: CatalogueContent, report: Report): void {
-  const purposes = new Set(catalogue.purposes.map((one) => one.code))
+  const purposes = new Map(catalogue.purposes.map((one) => [one.code, one]))
   type.visibility.forEach((one, at) => {
     one.purposes.forEach((code, i) => {
       const path = `/visibility/${at}/purposes/${i}`
-      if (!purposes.has(code)) report(path, `no purpose ${code}`)
+      const purpose = purposes.get(code)
+      if (!purpose) report(path, `no purpose ${code}`)
+      else if (!purpose.sides.includes(type.side)) report(path, `${code} is not of the ${type.side} side`)
       if (code === 'publicity' && one.label !== 'public')
         report(path, `${one.label} fields are not for publicity`)
     })

@@ -20,11 +20,21 @@ test('what was added, removed and changed is told by part, code and member', () 
     recordTypes: catalogue.recordTypes.slice(1),
     purposes: [
       ...catalogue.purposes,
-      { code: 'new', title: { zh: '新', en: 'New' }, inquiry: true, basis: [] },
+      {
+        code: 'new',
+        title: { zh: '新', en: 'New' },
+        inquiry: true,
+        sides: ['public'],
+        consent: 'never',
+        weight: 'soft',
+        caseNumber: true,
+        basis: [],
+      },
     ],
     publicityRegimes: catalogue.publicityRegimes.map((regime) =>
       regime.code === 'ndrc-36-2025' ? { ...regime, classes: [] } : regime,
     ),
+    disclosure: { ...catalogue.disclosure, openings: catalogue.disclosure.openings.slice(1) },
     penaltyScale: { ...catalogue.penaltyScale, minorFineMax: 200 },
     jurisdictions: catalogue.jurisdictions.map((one) => ({ ...one, demoOnly: false })),
   }
@@ -33,6 +43,7 @@ test('what was added, removed and changed is told by part, code and member', () 
     { part: 'publicity', code: 'ndrc-36-2025', change: 'changed', members: ['classes'] },
     { part: 'penalty-kinds', code: 'scale', change: 'changed', members: ['minorFineMax'] },
     { part: 'record-types', code: 'cn.administrative-penalty', change: 'removed', members: [] },
+    { part: 'disclosure', code: 'PUBLICITY', change: 'removed', members: [] },
     { part: 'jurisdictions', code: '999999', change: 'changed', members: ['demoOnly'] },
   ])
 })

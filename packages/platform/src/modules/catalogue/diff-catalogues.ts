@@ -25,9 +25,14 @@ export function diffCatalogues(before: Catalogue, after: Catalogue): readonly Ca
     ...diffPart('publicity', before.publicityRegimes, after.publicityRegimes),
     ...diffPart('penalty-kinds', scaleParts(before), scaleParts(after)),
     ...diffPart('record-types', before.recordTypes, after.recordTypes),
+    ...diffPart('disclosure', linesOf(before), linesOf(after)),
     ...diffPart('profiles', before.profiles, after.profiles),
     ...diffPart('jurisdictions', byDivision(before), byDivision(after)),
   ]
+}
+
+function linesOf({ disclosure }: Catalogue): readonly Coded[] {
+  return [...disclosure.views, ...disclosure.refusals, ...disclosure.openings]
 }
 
 function scaleParts(catalogue: Catalogue): readonly Coded[] {

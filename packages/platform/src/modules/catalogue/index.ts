@@ -25,6 +25,7 @@ export {
   type PublicityClass,
   type PublicityRegime,
   type Purpose,
+  restsOnRecalledLaw,
   type Severity,
   severities,
 } from './catalogue.ts'
@@ -37,9 +38,33 @@ export {
   openSchemes,
   type ShelvedCatalogue,
 } from './catalogue-shelf.ts'
+export {
+  areApart,
+  type Decision,
+  DecisionTable,
+  partsUnfit,
+  polarities,
+  type Question,
+  type Shut,
+  subjectKinds,
+  whyShut,
+} from './decision-table.ts'
 export { deriveSeverity, type PenaltyFacts } from './derive-severity.ts'
 export { type DescribedType, describeRules } from './describe-rules.ts'
 export { type CatalogueChange, diffCatalogues } from './diff-catalogues.ts'
+export {
+  type BasisKind,
+  basisKinds,
+  type DisclosureRules,
+  isRefusing,
+  type LineRefusal,
+  type Mask,
+  type OpeningLine,
+  type RefusingLine,
+  type View,
+  type ViewCode,
+  viewCodes,
+} from './disclosure-rules.ts'
 export { foldSpelling } from './fold-spelling.ts'
 export { compileRecordType, compileWithdrawal, type JudgeSetting } from './judge-payload.ts'
 export { type CatalogueInspection, inspectCatalogue, loadCatalogue } from './load-catalogue.ts'
@@ -72,4 +97,5 @@ export type {
 } from './row-judge.ts'
 export { isAboutPerson } from './row-readings.ts'
 export { splitFields } from './split-fields.ts'
+export { type ViewField, viewFields } from './view-fields.ts'
 export { withdrawalForm, withdrawalProfile, withdrawalReasonField } from './withdrawal-form.ts'

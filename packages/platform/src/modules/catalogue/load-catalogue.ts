@@ -24,6 +24,7 @@ import type {
   Purpose,
 } from './catalogue.ts'
 import { checkCatalogue } from './check-catalogue.ts'
+import type { DisclosureRules } from './disclosure-rules.ts'
 import { type Problem, readCatalogueFiles, readSchemas, type SourceFile } from './read-catalogue-files.ts'
 
 export type CatalogueInspection = {
@@ -75,7 +76,7 @@ function validateParts(
   const one = <T>(name: string): T | null => {
     const file = files.find((source) => source.file === `${name}.yml`)
     if (!file) problems.push({ file: `${name}.yml`, path: '', says: 'is missing' })
-    return file ? read<T>(file, `${name}.schema.json`) : null
+    return file ? read<T>(file, `${name.slice(name.lastIndexOf('/') + 1)}.schema.json`) : null
   }
   const many = <T>(folder: string, schemaName: string): WithFile<T>[] =>
     files
@@ -93,12 +94,15 @@ function validateParts(
   const penalties = one<{ penaltyScale: PenaltyScale }>('penalty-kinds')
   const prohibited = one<{ prohibitedContent: ProhibitedContent }>('prohibited-content')
   const blanks = one<{ blankWords: string[] }>('blank-words')
+  const views = one<Pick<DisclosureRules, 'views'>>('disclosure/views')
+  const decisions = one<Omit<DisclosureRules, 'views'>>('disclosure/decisions')
   const recordTypes = many<RecordTypeFile>('record-types', 'record-type.schema.json')
   const profiles = many<Profile>('profiles', 'profile.schema.json')
   const jurisdictions = many<Jurisdiction>('jurisdictions', 'jurisdiction.schema.json')
   for (const { file } of left) problems.push({ file, path: '', says: 'is no file of a catalogue' })
   if (!head || !bases || !purposes || !schemes || !publicity || !penalties || !prohibited || !blanks)
     return null
+  if (!views || !decisions) return null
   return {
     head,
     ...bases,
@@ -108,6 +112,7 @@ function validateParts(
     ...penalties,
     ...prohibited,
     ...blanks,
+    disclosure: { ...views, ...decisions },
     recordTypes,
     profiles,
     jurisdictions,

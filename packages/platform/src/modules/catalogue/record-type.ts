@@ -4,6 +4,7 @@
 import type { CivilDate } from '../../kernel/civil-date.ts'
 import type { Bilingual } from '../../kernel/messages.ts'
 import type { Basis, CodeItem } from './catalogue.ts'
+import type { PersonFact } from './disclosure-rules.ts'
 
 export type SubjectKind = 'organisation' | 'individual-business' | 'person'
 export type Polarity = 'positive' | 'neutral' | 'adverse'
@@ -37,6 +38,8 @@ export type FieldSpec = {
   readonly multiline?: boolean
   /** Of a text: it is written freely and may speak of persons, so it is read for what may not be recorded. */
   readonly freeText?: boolean
+  /** What it says of a natural person where the record is about one; views mask by it. */
+  readonly holds?: PersonFact
   /** Schemes to try, in this order; only for identifiers that name the subject or a body. */
   readonly schemes?: readonly string[]
   readonly integerMin?: number

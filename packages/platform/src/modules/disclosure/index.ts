@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+export { type Asking, DisclosurePolicy, type Shown, type Verdict, verdictOf } from './disclosure-policy.ts'
 export { disclosureRefusals } from './disclosure-refusals.ts'
+export { type ExplainedLine, type Explanation, explainDecision } from './explain-decision.ts'
 export { type Moment, parseMoment } from './moment.ts'
+export { policyMatrix } from './policy-matrix.ts'
 export { type ComposedReport, PublicReports } from './public-report.ts'
 export { publicReportStatements } from './public-report-statement.ts'
 export { type NodeCounts, PublicStatus } from './public-status.ts'

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The Probity authors
+
+import {
+  type Catalogue,
+  type CatalogueShelf,
+  type Decision,
+  DecisionTable,
+  polarities,
+  type Question,
+  type View,
+} from '../catalogue/index.ts'
+
+/** A question before it is known what is held of the subject. */
+export type Asking = Omit<Question, 'type' | 'polarity'>
+
+/** A kind of records that an asking is shown. */
+export type Shown = Pick<Question, 'type' | 'polarity'> & { readonly view: View; readonly line: string }
+
+/** What an asking is answered: kinds of records with their views, or why not. */
+export type Verdict =
+  | { readonly refuses: null; readonly shown: readonly Shown[] }
+  | { readonly refuses: Exclude<Decision['refuses'], null>; readonly shown: readonly [] }
+
+export type DecidedBy = {
+  /** Of the catalogue by which it was decided. */
+  readonly version: string
+  readonly catalogue: Catalogue
+}
+
+/** The table of the catalogue in force. Nothing else in the house decides who may see what. */
+export class DisclosurePolicy {
+  readonly #catalogues: CatalogueShelf
+  readonly #node: { readonly demo: boolean }
+  #prepared: { readonly version: string; readonly table: DecisionTable } | undefined
+
+  constructor(catalogues: CatalogueShelf, node: { readonly demo: boolean }) {
+    this.#catalogues = catalogues
+    this.#node = node
+  }
+
+  decide(question: Question): Decision {
+    return this.#table().decide(question)
+  }
+
+  /** Decided before anything is looked up, so that no refusal says whether anybody is known. */
+  judge(asking: Asking): Verdict & DecidedBy {
+    const { version, catalogue } = this.#catalogues.current()
+    return { ...verdictOf(this.#table(), catalogue, asking), version, catalogue }
+  }
+
+  #table(): DecisionTable {
+    const { version, catalogue } = this.#catalogues.current()
+    if (this.#prepared?.version !== version) {
+      this.#prepared = { version, table: new DecisionTable(catalogue, this.#node) }
+    }
+    return this.#prepared.table
+  }
+}
+
+/** Where nothing is shown, the reason is the one that most kinds of records about such a subject have. */
+export function verdictOf(table: DecisionTable, catalogue: Catalogue, asking: Asking): Verdict {
+  const { views } = catalogue.disclosure
+  const decided = catalogue.recordTypes.flatMap((type) =>
+    polarities.map((polarity) => {
+      const of = { type: type.code, polarity }
+      return { type, of, decision: table.decide({ ...asking, ...of }) }
+    }),
+  )
+  const shown = decided.flatMap(({ of, decision }) => {
+    const view = views.find((one) => one.code === decision.opens)
+    return view && decision.line ? [{ ...of, view, line: decision.line.code }] : []
+  })
+  if (shown.length > 0) return { refuses: null, shown }
+  const taking = decided.filter(({ type }) => type.subjectKinds.includes(asking.subjectKind))
+  const reasons = (taking.length > 0 ? taking : decided).map(({ decision }) => decision.refuses ?? CLOSED)
+  return { refuses: mostFrequent(reasons) ?? CLOSED, shown: [] }
+}
+
+const CLOSED = 'VIEW_NOT_PROVIDED'
+
+function mostFrequent<T>(values: readonly T[]): T | undefined {
+  const count = (value: T): number => values.filter((one) => one === value).length
+  return values.toSorted((a, b) => count(b) - count(a))[0]
+}
