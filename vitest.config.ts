@@ -14,7 +14,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'pure',
-          include: ['packages/{verify,platform}/{src,test}/**/*.test.ts'],
+          include: ['packages/{verify,platform,portal}/{src,test}/**/*.test.ts'],
           exclude: onDatabase,
           testTimeout: 30_000,
           hookTimeout: 60_000,

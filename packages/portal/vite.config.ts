@@ -37,6 +37,19 @@ function extractAntdStyles(): string {
   return cssinjs.extractStyle(cache, { plain: true, types: ['style', 'token', 'cssVar'] })
 }
 
+/** As the node serves it: the page that checks files is a document of its own. */
+function verifyPage(): Plugin {
+  return {
+    name: 'probity-verify-page',
+    configureServer: ({ middlewares }) => {
+      middlewares.use((request, _response, next) => {
+        if (request.url?.split('?')[0] === '/verify') request.url = '/verify.html'
+        next()
+      })
+    },
+  }
+}
+
 const libraries = [
   { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
   { name: 'words', test: /node_modules\/(i18next|react-i18next)\// },
@@ -44,7 +57,7 @@ const libraries = [
 ]
 
 export default defineConfig({
-  plugins: [react(), antdStyles()],
+  plugins: [react(), antdStyles(), verifyPage()],
   resolve: {
     alias: [
       {
@@ -59,7 +72,15 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // Libraries change less often than our pages: apart, they stay in the reader's cache.
-    rolldownOptions: { output: { codeSplitting: { groups: libraries } } },
+    rolldownOptions: {
+      input: ['index.html', 'verify.html'],
+      output: { codeSplitting: { groups: libraries } },
+    },
   },
-  server: { host: '127.0.0.1', proxy: { '/v1': process.env.PROBITY_URL ?? 'http://127.0.0.1:8080' } },
+  server: {
+    host: '127.0.0.1',
+    proxy: Object.fromEntries(
+      ['/v1', '/log'].map((path) => [path, process.env.PROBITY_URL ?? 'http://127.0.0.1:8080']),
+    ),
+  },
 })

@@ -17,6 +17,7 @@ afterAll(() => rm(portalDir, { recursive: true, force: true }))
 await mkdir(join(portalDir, 'assets'))
 await writeFile(join(portalDir, 'index.html'), '<!doctype html><title>页</title>')
 await writeFile(join(portalDir, 'assets/app-1a2b3c.js'), 'export {}')
+await writeFile(join(portalDir, 'verify.html'), '<title>验</title><meta name="probity-node" content="" />')
 
 const world = await openHttpWorld('2026-06-15T02:00:00.000Z', { portalDir })
 const registry = await world.furnisher('registry', 'registration-authority')
@@ -226,6 +227,29 @@ describe('every answer', () => {
     ]).toEqual([200, page.body, 'no-cache', 'no-cache'])
     expect(file.headers['cache-control']).toBe('public, max-age=31536000, immutable')
   })
+
+  test.each(['/verify', '/verify?lang=en', '/verify.html'])(
+    'of %s, where files are checked: no connection, no image from elsewhere, and the key of the node comes with it',
+    async (url) => {
+      const { statusCode, headers, body } = await world.get(url)
+      expect([statusCode, headers['cache-control']]).toEqual([200, 'no-cache'])
+      expect(headers['content-type']).toBe('text/html; charset=utf-8')
+      const policy = String(headers['content-security-policy'])
+      for (const closed of [
+        "default-src 'none'",
+        "connect-src 'none'",
+        "form-action 'none'",
+        'img-src data:',
+      ])
+        expect(policy.split('; ')).toContain(closed)
+      expect(policy).not.toMatch(/unsafe|\*|http/)
+      expect(headers['x-content-type-options']).toBe('nosniff')
+      const [, content = ''] = /content="([^"]*)"/.exec(body) ?? []
+      const { name, verifierKey } = world.collection.signer
+      const told = content.replace(/&#(\d+);/g, (_all, code) => String.fromCharCode(Number(code)))
+      expect(JSON.parse(told)).toEqual({ name, verifierKey, mode: 'demo' })
+    },
+  )
 })
 
 test('the status says what the node is, and is what its schema says', async () => {

@@ -18,6 +18,7 @@ import { namedSchemas } from './schemas.ts'
 import { mountSendingRoutes } from './sending-routes.ts'
 import { namedSendingSchemas } from './sending-schemas.ts'
 import { mountUploadRoutes } from './upload-routes.ts'
+import { mountVerifyPage } from './verify-page.ts'
 
 const securityHeaders = {
   'content-security-policy':
@@ -108,6 +109,7 @@ function mountHealth(app: FastifyInstance, house: House): void {
 
 async function mountPortal(app: FastifyInstance, house: House): Promise<void> {
   if (house.portalDir !== null) {
+    mountVerifyPage(app, house, house.portalDir)
     await app.register(fastifyStatic, {
       root: house.portalDir,
       wildcard: true,

@@ -117,7 +117,7 @@ function Outcome({ batch, desk }: { batch: BatchState; desk: DeskClient }): Reac
 }
 
 function Downloads({ batch, desk }: { batch: BatchState; desk: DeskClient }): ReactNode {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const trouble = useTrouble()
   const { receipt } = batch
   const saveFaults = async (ending: 'csv' | 'xlsx') => {
@@ -141,7 +141,8 @@ function Downloads({ batch, desk }: { batch: BatchState; desk: DeskClient }): Re
       )}
       {receipt !== null && (
         <p className="quiet">
-          {t('desk.batch.receiptHint')} <code>npx probity-verify receipt receipt.txt --key node.pub</code>
+          {t('desk.batch.receiptHint')} <a href={`/verify?lang=${language}`}>{t('check.title')}</a>,{' '}
+          <code>npx probity-verify receipt receipt.txt --key node.pub</code>
         </p>
       )}
       {trouble.error && <Trouble error={trouble.error} />}

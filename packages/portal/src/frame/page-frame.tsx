@@ -2,59 +2,58 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet, useLocation, useSearch } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { statusQuery } from '../api/queries.ts'
 import { chooseLanguage, speak, useWords } from '../i18n/language.ts'
-import { LanguageSwitch } from './language-switch.tsx'
-import { Mark } from './mark.tsx'
 import { PageFooter } from './page-footer.tsx'
+import { SiteFrame, type SiteLink } from './site-frame.tsx'
 import { useIsOnline } from './use-is-online.ts'
 
 /** What stands around every page: the way home, the language, what kind of node this is, what is not recorded. */
 export function PageFrame(): ReactNode {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const { lang } = useSearch({ from: '__root__' })
   const { pathname } = useLocation()
+  const navigate = useNavigate()
   const status = useQuery(statusQuery)
   const isOnline = useIsOnline()
   useEffect(() => {
     void speak(chooseLanguage(lang))
   }, [lang])
   useFocusOnNewPage(pathname)
-  return (
-    <>
-      <a className="skip" href="#main">
-        {t('site.skip')}
+  const link: SiteLink = (to, shown, className, label) =>
+    to === '/verify' ? (
+      // A document of its own: under its policy it may open no connection.
+      <a href={`/verify?lang=${language}`} className={className}>
+        {shown}
       </a>
-      {status.data?.node.mode === 'demo' && (
-        <p className="demo-band" role="note">
-          {t('site.demo')}
-        </p>
-      )}
-      <header className="head">
-        <div className="width head-row">
-          <Link to="/" className="wordmark" aria-label={t('site.home')}>
-            <Mark />
-            <span className="wordmark-latin">Probity</span>
-            <span className="wordmark-name">{t('site.name')}</span>
-          </Link>
-          <nav className="head-links">
-            <Link to="/desk" className="desk-link">
-              {t('desk.enter')}
-            </Link>
-            <LanguageSwitch />
-          </nav>
+    ) : (
+      <Link to={to} className={className ?? ''} aria-label={label}>
+        {shown}
+      </Link>
+    )
+  return (
+    <SiteFrame
+      isDemo={status.data?.node.mode === 'demo'}
+      link={link}
+      onLanguage={(other) =>
+        void navigate({
+          to: '.',
+          search: (kept) => ({ ...kept, lang: other }),
+          replace: true,
+          resetScroll: false,
+        })
+      }
+      band={
+        <div role="status" className="offline-place">
+          {!isOnline && <p className="offline-band">{t('site.offline')}</p>}
         </div>
-      </header>
-      <div role="status" className="offline-place">
-        {!isOnline && <p className="offline-band">{t('site.offline')}</p>}
-      </div>
-      <main id="main" tabIndex={-1}>
-        <Outlet />
-      </main>
-      <PageFooter status={status.data} />
-    </>
+      }
+      foot={<PageFooter status={status.data} link={link} />}
+    >
+      <Outlet />
+    </SiteFrame>
   )
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import { checkEn } from './check-en.ts'
 import { deskEn } from './desk-en.ts'
+import { logEn } from './log-en.ts'
+import { proofEn } from './proof-en.ts'
 import type { Messages } from './zh.ts'
 
 export const en: Messages = {
@@ -17,6 +20,7 @@ export const en: Messages = {
     loading: 'Loading',
     close: 'Close',
     retry: 'Try again',
+    places: 'This site',
     toStart: 'To the start page',
   },
   footer: {
@@ -120,6 +124,8 @@ export const en: Messages = {
     recordsTitle: 'Credit records',
     print: 'Print',
     json: 'This page as JSON',
+    sealed: 'Signed file, to keep and check',
+    verify: 'Check a file',
     toolsTitle: 'View and verify',
     objectTitle: 'Something is wrong?',
     object:
@@ -229,4 +235,7 @@ export const en: Messages = {
     REQUEST_INVALID: 'The request is not well formed.',
   },
   desk: deskEn,
+  check: checkEn,
+  log: logEn,
+  proof: proofEn,
 }

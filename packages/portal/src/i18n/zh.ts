@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import { checkZh } from './check-zh.ts'
 import { deskZh } from './desk-zh.ts'
+import { logZh } from './log-zh.ts'
+import { proofZh } from './proof-zh.ts'
 
 export const zh = {
   site: {
@@ -16,6 +19,7 @@ export const zh = {
     loading: '正在加载',
     close: '关闭',
     retry: '重试',
+    places: '本站栏目',
     toStart: '返回首页',
   },
   footer: {
@@ -119,6 +123,8 @@ export const zh = {
     recordsTitle: '信用记录',
     print: '打印',
     json: '本页数据（JSON）',
+    sealed: '签名版（可验证的文件）',
+    verify: '验证文件',
     toolsTitle: '查看与核对',
     objectTitle: '认为信息有误？',
     object:
@@ -225,6 +231,9 @@ export const zh = {
     REQUEST_INVALID: '请求的写法不正确。',
   },
   desk: deskZh,
+  check: checkZh,
+  log: logZh,
+  proof: proofZh,
 }
 
 /** Every language says the same things: the compiler holds `en.ts` to this. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { type ReactNode, useRef } from 'react'
+import { useWidth } from '../frame/use-width.ts'
 import { useWords } from '../i18n/language.ts'
 import type { OrganisationPage, PageRecord } from '../report/read-report.ts'
 import { lastDayShown, showDay } from '../report/show-value.ts'
@@ -160,19 +161,4 @@ function DayLine({
       </text>
     </g>
   )
-}
-
-/** Drawn to the width at hand, so that signs and letters keep their size on a telephone. */
-function useWidth(place: React.RefObject<HTMLDivElement | null>): number {
-  const [width, setWidth] = useState(640)
-  useLayoutEffect(() => {
-    const element = place.current
-    if (!element) return
-    const measure = () => setWidth(Math.max(240, Math.floor(element.clientWidth)))
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [place])
-  return width
 }

@@ -11,13 +11,15 @@ import { DayForm } from './day-form.tsx'
 import { MomentDialog } from './moment-dialog.tsx'
 
 export function Tools({ page, id }: { page: OrganisationPage; id: string }): ReactNode {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const navigate = useNavigate()
   const { asOf, knownAt } = useSearch({ from: '/organisations/$id' })
   const [isDialogOpen, setDialogOpen] = useState(false)
   const go = (moment: Moment) =>
     void navigate({ to: '.', search: (kept) => ({ ...kept, ...moment }), resetScroll: false })
-  const json = addressOf(`/v1/public/organisations/${encodeURIComponent(id)}/report`, { asOf, knownAt })
+  const report = `/v1/public/organisations/${encodeURIComponent(id)}/report`
+  const json = addressOf(report, { asOf, knownAt })
+  const sealed = addressOf(`${report}/sealed`, { asOf, knownAt })
   return (
     <aside className="tools" aria-labelledby="tools-title">
       <h2 id="tools-title">{t('organisation.toolsTitle')}</h2>
@@ -40,6 +42,14 @@ export function Tools({ page, id }: { page: OrganisationPage; id: string }): Rea
         </li>
         <li>
           <a href={json}>{t('organisation.json')}</a>
+        </li>
+        <li>
+          <a href={sealed} download>
+            {t('organisation.sealed')}
+          </a>
+        </li>
+        <li>
+          <a href={`/verify?lang=${language}`}>{t('organisation.verify')}</a>
         </li>
         <li className="tool-print">
           <Button size="small" onClick={() => print()}>
