@@ -7,7 +7,7 @@ import { plainText } from './plain-text.ts'
 
 type Section = { readonly name: string; readonly content: unknown }
 
-/** A section of a sealed report. One of records explains its own fields; any other is shown as it stands in the file. */
+/** A section of a sealed report. One of records explains its own fields; any other is shown as it stands. */
 export function SectionView({ name, content }: Section): ReactNode {
   const { language } = useWords()
   const { about, records } = objectOf(content)
