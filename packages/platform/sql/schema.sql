@@ -1018,6 +1018,38 @@ create view v_participants as
 grant select on v_participants to probity_app;
 comment on view v_participants is 'Participants for readers in other modules.';
 
+create view v_record_contents as
+ SELECT subject_id,
+    record_id,
+    version_no,
+    tick,
+    furnisher_id,
+    type,
+    layout,
+    withdrawn,
+    polarity,
+    severity,
+    event_on,
+    valid_from,
+    valid_to,
+    document_on,
+    document_number,
+    document_body,
+    edition,
+    public_from,
+    public_until,
+    public_rule,
+    name_key,
+    came_by_scheme,
+    came_by_generation,
+    came_by_value,
+    face,
+    closed,
+    sealed
+   FROM record_versions;
+grant select on v_record_contents to probity_app;
+comment on view v_record_contents is 'Records with what lies beside the face: for numbered reports, which show of it what their view allows.';
+
 create view v_record_edition_closings as
  SELECT furnisher_id,
     type,
@@ -1081,6 +1113,16 @@ create view v_record_versions as
 grant select on v_record_versions to probity_app;
 comment on view v_record_versions is 'What disclosure may compose a public page from: no closed and no sealed column.';
 
+create view v_subject_link_spans as
+ SELECT l.member_id,
+    l.canonical_id,
+    l.tick,
+    e.tick AS ended_tick
+   FROM subject_links l
+     LEFT JOIN subject_link_ends e ON e.member_id = l.member_id AND e.link_id = l.link_id;
+grant select on v_subject_link_spans to probity_app;
+comment on view v_subject_link_spans is 'All links, each from its tick until the tick at which it ended, if it has.';
+
 create view v_subject_links as
  SELECT member_id,
     link_id,
@@ -1143,3 +1185,12 @@ create view v_subjects as
    FROM subjects;
 grant select on v_subjects to probity_app;
 comment on view v_subjects is 'Subjects and their kinds, for readers in other modules.';
+
+create view v_tombstones as
+ SELECT subject_id,
+    record_id,
+    entry_id,
+    tick
+   FROM tombstones;
+grant select on v_tombstones to probity_app;
+comment on view v_tombstones is 'What was lawfully deleted, with the entry of the log that says so: a replayed report names it.';

@@ -9,12 +9,13 @@ import {
   basisKinds,
   type Catalogue,
   findRecordType,
+  getRecordType,
   loadCatalogue,
   polarities,
   type Question,
   subjectKinds,
 } from '../modules/catalogue/index.ts'
-import { explainDecision, policyMatrix } from '../modules/disclosure/index.ts'
+import { explainDecision, policyMatrix, viewMatrix } from '../modules/disclosure/index.ts'
 import { explanationText, tableText } from './access-text.ts'
 import { ownCatalogueFolder } from './catalogue.ts'
 import type { CliIo, Command } from './command.ts'
@@ -23,12 +24,14 @@ const usage = `probity access explain --actor KIND --purpose CODE --basis KIND -
                        [--polarity positive|neutral|adverse] [--production] [--json] [--language zh|en]
 probity access table [--language zh|en]
 probity access matrix
+probity access views TYPE
                        [--folder DIR]`
 
 const details = {
   zh: `explain  对一个问题逐行说明决定表：哪一行决定、依据是什么、其他行为何不适用
 table    打印决定表：每行的规定、依据和确信程度
 matrix   打印全部问题的答案，供审查
+views    打印一个类型的每个字段向谁显示、显示多少
 
 --production 按正式节点回答：依据待核实的开放行不生效。
   actor         ${actorKinds.join(' ')}
@@ -37,6 +40,7 @@ matrix   打印全部问题的答案，供审查
   en: `explain  goes through the table of decisions line by line: which decides, on what ground, and why others do not
 table    prints the table: each line with what it says, its basis and how sure we are
 matrix   prints the answer to every question there is, to be reviewed
+views    prints of a type which fields leave, to whom, and how much of them
 
 --production answers as outside demo mode: what rests on recalled law opens nothing.
 What exists: probity catalogue show (types, purposes).`,
@@ -70,12 +74,18 @@ async function run(args: string[], io: CliIo): Promise<number> {
       folder: { type: 'string', default: ownCatalogueFolder },
     },
   })
-  const [act, ...rest] = positionals
+  const [act, code, ...rest] = positionals
   const { language, json, folder } = values
-  if (rest.length > 0 || (language !== 'zh' && language !== 'en')) throw refuse('USAGE', { usage })
+  if (
+    rest.length > 0 ||
+    (code !== undefined) !== (act === 'views') ||
+    (language !== 'zh' && language !== 'en')
+  )
+    throw refuse('USAGE', { usage })
   const catalogue = await loadCatalogue(folder)
   if (act === 'table') io.stdout.write(tableText(catalogue, language))
   else if (act === 'matrix') io.stdout.write(policyMatrix(catalogue))
+  else if (act === 'views') io.stdout.write(viewMatrix(catalogue, getRecordType(catalogue, code ?? '')))
   else if (act === 'explain') explain(catalogue, values, { json, language }, io)
   else throw refuse('USAGE', { usage })
   return 0

@@ -55,6 +55,17 @@ export class CatalogueShelf {
     return shelved
   }
 
+  /** @param digest as `digestPart` gives it */
+  async getByDigest(digest: string): Promise<ShelvedCatalogue> {
+    for (const shelved of this.#open.values()) if (digestPart(shelved.version) === digest) return shelved
+    const rows = await this.#database.query<{ version: string }>(
+      "select version from catalogue_versions where split_part(version, '+', 2) = $1 order by version limit 1",
+      [digest],
+    )
+    if (!rows[0]) throw new DefectError('a report names a catalogue this node never had')
+    return this.get(rows[0].version)
+  }
+
   async get(version: string): Promise<ShelvedCatalogue> {
     const open = this.#open.get(version)
     if (open) return open
@@ -67,6 +78,11 @@ export class CatalogueShelf {
     this.#open.set(version, shelved)
     return shelved
   }
+}
+
+/** The end of a version's name, by which a numbered report names its catalogue. */
+export function digestPart(version: string): string {
+  return version.slice(version.indexOf('+') + 1)
 }
 
 /** A catalogue stored before these rules existed is worked by as it was: without them. */

@@ -110,6 +110,15 @@ const hostile: Hostile[] = [
     add('COURT', { opens: 'subject' }),
     /ADDED opens subject where COURT opens court/,
   ],
+  [
+    'two views in one answer',
+    table,
+    (c) => {
+      set('COURT', 'records', ['P01'])(c)
+      add('COURT', { records: ['P03'], opens: 'subject' })(c)
+    },
+    /opens (subject|court) where (COURT|ADDED) opens (court|subject)/,
+  ],
   ['a line that another has already said', table, add('COURT', {}), /ADDED decides nothing/],
   [
     'a line that a refusal takes away whole',

@@ -105,10 +105,15 @@ function checkDecisions(catalogue: CatalogueContent, say: SayOfLine): void {
     if (!told.has(line.code + says)) say(line, says)
     told.add(line.code + says)
   }
+  const opened = new Map<string, OpeningLine>()
   new DecisionTable(catalogue, demo).each((question, { line }) => {
     if (line === null) return
     reached.add(line)
     if (isRefusing(line)) return
+    const { type: _type, polarity: _polarity, ...asking } = question
+    const first = opened.get(wordsOf(asking))
+    if (first && first.opens !== line.opens) once(line, disagreement(line, first, asking))
+    opened.set(wordsOf(asking), first ?? line)
     checkAgreement(catalogue, question, line, once)
     for (const says of limitsBroken(catalogue, question, line)) once(line, says)
   })
@@ -126,11 +131,13 @@ function checkAgreement(
   for (const other of catalogue.disclosure.openings) {
     if (other.opens === line.opens || partsUnfit(catalogue, other, question).length > 0) continue
     if (whyShut(catalogue, other, question, demo) !== null) continue
-    say(
-      other,
-      `${other.code} opens ${other.opens} where ${line.code} opens ${line.opens}: ${wordsOf(question)}`,
-    )
+    say(other, disagreement(other, line, question))
   }
+}
+
+/** Two views for one question, or for two kinds of records in one answer. */
+function disagreement(one: OpeningLine, other: OpeningLine, asked: Partial<Question>): string {
+  return `${one.code} opens ${one.opens} where ${other.code} opens ${other.opens}: ${wordsOf(asked)}`
 }
 
 /** What no line may open, whatever it says. */
@@ -176,6 +183,6 @@ function limitsBroken(catalogue: CatalogueContent, question: Question, line: Ope
   return limits.filter(([broken]) => broken).map(([, says]) => `${line.code} ${says}`)
 }
 
-function wordsOf(question: Question): string {
+function wordsOf(question: Partial<Question>): string {
   return Object.values(question).join(' · ')
 }

@@ -33,6 +33,7 @@ export { catalogueFaults } from './catalogue-faults.ts'
 export { catalogueRefusals } from './catalogue-refusals.ts'
 export {
   CatalogueShelf,
+  digestPart,
   layoutOf,
   openFieldCodes,
   openSchemes,

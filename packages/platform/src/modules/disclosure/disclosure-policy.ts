@@ -15,11 +15,11 @@ import {
 export type Asking = Omit<Question, 'type' | 'polarity'>
 
 /** A kind of records that an asking is shown. */
-export type Shown = Pick<Question, 'type' | 'polarity'> & { readonly view: View; readonly line: string }
+export type Shown = Pick<Question, 'type' | 'polarity'> & { readonly line: string }
 
-/** What an asking is answered: kinds of records with their views, or why not. */
+/** What an asking is answered: in which view, and which kinds of records; or why not. */
 export type Verdict =
-  | { readonly refuses: null; readonly shown: readonly Shown[] }
+  | { readonly refuses: null; readonly view: View; readonly shown: readonly Shown[] }
   | { readonly refuses: Exclude<Decision['refuses'], null>; readonly shown: readonly [] }
 
 export type DecidedBy = {
@@ -67,11 +67,13 @@ export function verdictOf(table: DecisionTable, catalogue: Catalogue, asking: As
       return { type, of, decision: table.decide({ ...asking, ...of }) }
     }),
   )
-  const shown = decided.flatMap(({ of, decision }) => {
-    const view = views.find((one) => one.code === decision.opens)
-    return view && decision.line ? [{ ...of, view, line: decision.line.code }] : []
-  })
-  if (shown.length > 0) return { refuses: null, shown }
+  const shown = decided.flatMap(({ of, decision }) =>
+    decision.opens === null ? [] : [{ ...of, line: decision.line.code }],
+  )
+  // The loader refuses a table in which one asking opens two views.
+  const opens = decided.find(({ decision }) => decision.opens !== null)?.decision.opens
+  const view = views.find((one) => one.code === opens)
+  if (view) return { refuses: null, view, shown }
   const taking = decided.filter(({ type }) => type.subjectKinds.includes(asking.subjectKind))
   const reasons = (taking.length > 0 ? taking : decided).map(({ decision }) => decision.refuses ?? CLOSED)
   return { refuses: mostFrequent(reasons) ?? CLOSED, shown: [] }

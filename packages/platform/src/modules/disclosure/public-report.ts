@@ -6,10 +6,11 @@ import { type CivilDate, isCivilDate } from '../../kernel/civil-date.ts'
 import type { Database } from '../../kernel/db/database.ts'
 import { isUuid, type SubjectId } from '../../kernel/ids.ts'
 import { present, refuse } from '../../kernel/refusal.ts'
-import type { Catalogue, CatalogueShelf, RecordType } from '../catalogue/index.ts'
+import { type CatalogueShelf, openFieldCodes } from '../catalogue/index.ts'
 import { checkIdentifier } from '../identifiers/index.ts'
 import { listParticipants } from '../participants/index.ts'
 import { findIdentifiers } from '../subjects/index.ts'
+import { regimesJson, typeJson } from './describe-type.ts'
 import type { Moment } from './moment.ts'
 import {
   PAGE_RECORDS_MAX,
@@ -105,7 +106,9 @@ export class PublicReports {
   #prepare(): Prepared {
     const { version, catalogue } = this.#catalogues.current()
     if (this.#prepared?.version !== version) {
-      const types = new Map(catalogue.recordTypes.map((type) => [type.code, typeJson(catalogue, type)]))
+      const types = new Map(
+        catalogue.recordTypes.map((type) => [type.code, typeJson(catalogue, type, openFieldCodes(type))]),
+      )
       this.#prepared = {
         version,
         statements: publicReportStatements(catalogue, this.#node),
@@ -170,43 +173,4 @@ function identifiersJson(identifiers: readonly string[]): string {
     value: text.slice(text.indexOf(' ') + 1),
   }))
   return JSON.stringify(parts.sort((a, b) => (a.scheme > b.scheme ? -1 : 1)))
-}
-
-function regimesJson(catalogue: Catalogue): string {
-  return JSON.stringify(
-    Object.fromEntries(catalogue.publicityRegimes.map(({ code, title }) => [code, title])),
-  )
-}
-
-/** What a reader needs to understand records of a type: said once a page, not once a record. */
-function typeJson(catalogue: Catalogue, type: RecordType): string {
-  const about = {
-    title: type.title,
-    category: { code: type.category.code, title: type.category.title },
-    basis: type.basis.map(({ instrument, article, confidence }) => {
-      const law = catalogue.legalBases.find((one) => one.code === instrument)
-      return {
-        code: instrument,
-        title: law?.title ?? { zh: instrument, en: instrument },
-        number: law?.number ?? null,
-        article: article ?? null,
-        confidence,
-      }
-    }),
-    fields: Object.fromEntries(
-      type.fields
-        .filter((field) => field.label === 'public')
-        .map((field) => [
-          field.code,
-          {
-            title: field.title,
-            kind: field.kind,
-            ...(field.codes
-              ? { codes: Object.fromEntries(field.codes.map((item) => [item.code, item.title])) }
-              : {}),
-          },
-        ]),
-    ),
-  }
-  return `"${type.code}":${JSON.stringify(about)}`
 }

@@ -11,7 +11,7 @@ export {
 } from './merge-records.ts'
 export { type OpenedSealed, openSealed } from './open-sealed.ts'
 export { countRecords, findRecordKeys, type OutcomeNote } from './record-store.ts'
-export { type SealedContent, type SealedPlace, sealContent } from './sealed-content.ts'
+export { openContent, type SealedContent, type SealedPlace, sealContent } from './sealed-content.ts'
 export { encodeStaged, type Polarity, type Severity, type StagedRecord } from './staged-record.ts'
 export { encodeWithdrawals, type StagedWithdrawal } from './staged-withdrawal.ts'
 export { ABSENT_CHUNK, type ReplacedPeriod, withdrawAbsent } from './withdraw-absent.ts'
