@@ -509,6 +509,7 @@ create table log_queue (
 );
 CREATE INDEX log_queue_commitment ON public.log_queue USING btree (commitment);
 CREATE UNIQUE INDEX log_queue_entry_index ON public.log_queue USING btree (entry_index);
+CREATE INDEX log_queue_handovers ON public.log_queue USING btree (entry_id) WHERE (kind = 'key.handed-over'::text);
 CREATE INDEX log_queue_waiting ON public.log_queue USING btree (entry_id) WHERE (entry_index IS NULL);
 CREATE TRIGGER log_queue_no_removal BEFORE DELETE OR TRUNCATE ON public.log_queue FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER log_queue_one_place BEFORE UPDATE ON public.log_queue FOR EACH ROW EXECUTE FUNCTION refuse_second_place();

@@ -262,7 +262,7 @@ async function openCollection(
     nodeKey,
     keys,
     nodeId: await openNodeId(config.dataDir),
-    signer: await openNoteSigner(join(config.dataDir, 'secrets', 'note.key'), nodeName),
+    signer: await openNoteSigner(noteKeyOf(config.dataDir), database.clock, nodeName),
     subjects: new SubjectResolver(database),
     log,
     demo: config.demo,
@@ -289,6 +289,10 @@ async function openLog(
   return transparencyLog
 }
 
+export function noteKeyOf(dataDir: string): string {
+  return join(dataDir, 'secrets', 'note.key')
+}
+
 export function logFolderOf(dataDir: string): string {
   return join(dataDir, 'log')
 }
@@ -311,7 +315,7 @@ export async function withStoppedNode<T>(
   const undo = new Undo()
   try {
     const { database, birth } = await openStore(config, log, () => undefined, undo)
-    const signer = await openNoteSigner(join(config.dataDir, 'secrets', 'note.key'), birth.name)
+    const signer = await openNoteSigner(noteKeyOf(config.dataDir), database.clock, birth.name)
     const parts = { database, signer, folder: openLogFolder(logFolderOf(config.dataDir)) }
     return await act(parts, await openNodeId(config.dataDir))
   } finally {

@@ -50,7 +50,7 @@ export async function openSite(keyFile?: string): Promise<LogSite> {
   const home = join(scratch, `site-${another()}`)
   const path = join(home, 'log')
   const file = keyFile ?? join(home, 'note.key')
-  const signer = await openNoteSigner(file, 'test.probity')
+  const signer = await openNoteSigner(file, test.clock, 'test.probity')
   return { ...test, path, keyFile: file, folder: openLogFolder(path), signer }
 }
 

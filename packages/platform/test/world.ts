@@ -101,7 +101,7 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
     nodeKey,
     keys: await openTestKeys(test.clock, nodeKey),
     nodeId: '00000000-0000-4000-8000-000000000001' as string as NodeId,
-    signer: await openNoteSigner(join(folder, 'note.key'), 'test.probity'),
+    signer: await openNoteSigner(join(folder, 'note.key'), test.clock, 'test.probity'),
     subjects: new SubjectResolver(database),
     log: createLogger({ level: 'silent' }),
     demo: options.demo ?? true,

@@ -25,6 +25,7 @@ export type Options = {
   readonly entry?: string
   readonly of?: string
   readonly older?: string
+  readonly handovers?: string
   readonly quorum?: string
   readonly section?: readonly string[]
   readonly witness?: readonly string[]
@@ -80,8 +81,10 @@ export function findKey(
   }
 }
 
+type CliTrust = LogTrust & { readonly log: VerifierKey; readonly witnesses: readonly VerifierKey[] }
+
 /** The log's key, and the witnesses that are asked for: all of them unless a quorum is named. */
-export function trustOf(asked: Asked): LogTrust & { readonly witnesses: readonly VerifierKey[] } {
+export function trustOf(asked: Asked): CliTrust {
   const { suite, options } = asked
   const log = parseVerifierKey(suite, findKey(asked, required(options.key, '--key')))
   const witnesses = (options.witness ?? []).map((each) =>

@@ -20,13 +20,17 @@ probity-verify：离线验证 Probity 节点签发的文书。
       Is this entry, byte for byte, in the log (FILE is a tlog-proof), and does it commit to --of?
       验证条目（逐字节）是否在日志之中，以及它是否承诺 --of 的内容。
 
-  probity-verify consistency FILE --older CHECKPOINT --key KEY
+  probity-verify consistency FILE --older CHECKPOINT --key KEY [--handovers FILE]
       Does the newer checkpoint (in FILE, with its proof) extend the older, with nothing changed?
       验证新检查点是否为旧检查点的延续，其间未作改动。
 
   probity-verify log DIR --key KEY
       Works out a whole log again from its entries: every tile, and the root.
       由条目重新计算整个日志：逐一核对分片与根哈希。
+
+  probity-verify key FILE --key OLDKEY [--witness KEY …] [--quorum N]
+      To which key has this one handed its name (FILE as served at /log/handovers)? Prints the key that signs now.
+      该密钥已交接给哪一把密钥（FILE 取自 /log/handovers）？输出现用密钥。
 
   probity-verify report FILE --key KEY
       Has this node sealed these sections of this report, word for word?
@@ -45,6 +49,8 @@ probity-verify：离线验证 Probity 节点签发的文书。
   --witness  a witness's key, may be given several times; --quorum how many of them must have signed (all)
              见证方密钥，可多次给出；--quorum 为最少见证数（默认全部）
   --proof    JSON: { "index": n, "size": n, "salt": base64, "path": [base64, …] }
+  --handovers  the key given is an older one of the log: follow the hand-overs in this file
+               所给为日志的旧密钥：按该文件中的交接声明跟随至现用密钥
   --plain    computes everything itself, without the platform's crypto
              全部自行计算，不使用平台的密码库
   --help     this text 本说明

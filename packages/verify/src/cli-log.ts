@@ -4,11 +4,13 @@
 import { encodeBase64 } from './base64.ts'
 import { type Checkpoint, verifyCheckpoint } from './checkpoint.ts'
 import { describe } from './cli-batch.ts'
-import { type Question, read, required, trustOf } from './cli-door.ts'
+import { type Asked, type Question, read, required, trustOf } from './cli-door.ts'
 import { verifyCosignature } from './cosignature.ts'
+import { followKeys } from './follow-keys.ts'
 import { auditLog } from './log-audit.ts'
 import { parseEntry, verifyEntryOf } from './log-entry.ts'
 import { verifyLogExtension, verifyLogProof } from './log-proof.ts'
+import { formatVerifierKey, parseVerifierKey, type VerifierKey } from './note-key.ts'
 
 export const checkpointQuestion: Question = {
   operand: 'FILE',
@@ -49,13 +51,15 @@ export const inclusionQuestion: Question = {
 export const consistencyQuestion: Question = {
   operand: 'FILE',
   needs: ['older', 'key'],
-  takes: ['witness', 'quorum'],
+  takes: ['witness', 'quorum', 'handovers'],
   answer(asked) {
     const { suite, door, options } = asked
     const trust = trustOf(asked)
+    const keys = followedKeys(asked, trust)
     // The older one may be from before there were witnesses: the log's own signature is what makes it evidence.
-    const older = verifyCheckpoint(suite, read(required(options.older, '--older'), door), { log: trust.log })
-    const newer = verifyLogExtension(suite, read(asked.file, door), older, trust)
+    const older = verifyCheckpoint(suite, read(required(options.older, '--older'), door), { log: keys })
+    const newest = keys.at(-1) as VerifierKey
+    const newer = verifyLogExtension(suite, read(asked.file, door), older, { ...trust, log: newest })
     return (
       `VALID: the ${newer.size} entries of ${newer.origin} begin with the ${older.size} of the older checkpoint.\n` +
       `有效：${newer.origin} 的 ${newer.size} 条以旧检查点的 ${older.size} 条开头，未作改动。\n${rootLine(newer)}`
@@ -83,6 +87,15 @@ export const logQuestion: Question = {
       `有效：${checkpoint.origin} 的全部 ${checkpoint.size} 条及全部分片均与所签根哈希一致。\n${rootLine(checkpoint)}`
     )
   },
+}
+
+/** The key that was given, and with --handovers those after it, the newest last. */
+function followedKeys(asked: Asked, { log, ...trust }: ReturnType<typeof trustOf>): VerifierKey[] {
+  const { suite, door, options } = asked
+  if (options.handovers === undefined) return [log]
+  const known = formatVerifierKey(suite, log.name, log.publicKey)
+  const { keys } = followKeys(suite, read(options.handovers, door), known, trust)
+  return keys.map((key) => parseVerifierKey(suite, key))
 }
 
 function rootLine({ root }: Checkpoint): string {

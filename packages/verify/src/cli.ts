@@ -13,6 +13,7 @@ import {
   UsageError,
 } from './cli-door.ts'
 import { helpText } from './cli-help.ts'
+import { keyQuestion } from './cli-key.ts'
 import { checkpointQuestion, consistencyQuestion, inclusionQuestion, logQuestion } from './cli-log.ts'
 import { discloseQuestion, historyQuestion, reportQuestion } from './cli-report.ts'
 import { plainSuite } from './plain-suite.ts'
@@ -28,6 +29,7 @@ const questions: ReadonlyMap<string, Question> = new Map([
   ['inclusion', inclusionQuestion],
   ['consistency', consistencyQuestion],
   ['log', logQuestion],
+  ['key', keyQuestion],
   ['report', reportQuestion],
   ['disclose', discloseQuestion],
   ['history', historyQuestion],
@@ -96,6 +98,7 @@ function parseArguments(args: readonly string[]) {
         entry: { type: 'string' },
         of: { type: 'string' },
         older: { type: 'string' },
+        handovers: { type: 'string' },
         quorum: { type: 'string' },
         section: { type: 'string', multiple: true },
         witness: { type: 'string', multiple: true },

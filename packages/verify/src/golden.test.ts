@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { encodeBase64 } from './base64.ts'
 import { verifyCheckpoint } from './checkpoint.ts'
+import { followKeys } from './follow-keys.ts'
 import { verifyHistory } from './history.ts'
 import { parseEntry, verifyEntryOf } from './log-entry.ts'
 import { verifyLogExtension, verifyLogProof } from './log-proof.ts'
@@ -117,6 +118,10 @@ describe('the released formats 0 of the log, of reports and of histories', () =>
     return history
   }
 
+  const oldKey = golden('handovers-v0.key').toString().trim()
+  const seenBy = golden('handovers-v0-witness.key').toString().trim()
+  const seen = { witnesses: [parseVerifierKey(suite, seenBy, signatureTypes.cosignature)] }
+
   const artefacts: readonly [string, (bytes: Uint8Array, by: typeof plainSuite) => unknown][] = [
     ['log-v0-checkpoint.txt', (bytes, by) => verifyCheckpoint(by, bytes, trust)],
     ['log-v0-older.txt', (bytes, by) => verifyCheckpoint(by, bytes, { log })],
@@ -125,6 +130,7 @@ describe('the released formats 0 of the log, of reports and of histories', () =>
     ['log-v0-extension.txt', (bytes, by) => verifyLogExtension(by, bytes, older, trust)],
     ['report-v0.json', (bytes, by) => verifyDisclosure(by, bytes, logKey)],
     ['report-v0-part.json', (bytes, by) => verifyDisclosure(by, bytes, logKey)],
+    ['handovers-v0.json', (bytes, by) => followKeys(by, bytes, oldKey, seen)],
     ['history-v0.json', (bytes, by) => verifyHistory(by, bytes, trust)],
     ['history-v0-empty.json', (bytes, by) => historyOf(nobody, bytes, by)],
   ]
@@ -133,7 +139,7 @@ describe('the released formats 0 of the log, of reports and of histories', () =>
     expect(check(golden(name), suite)).toEqual(check(golden(name), plainSuite))
   })
 
-  test.each(artefacts)('no byte of %s can be changed', (name, check) => {
+  test.each(artefacts)('no byte of %s can be changed', { timeout: 180_000 }, (name, check) => {
     // Bit 5 makes small letters of capitals, which an encoding might take for the same.
     const bits = (at: number) => [at % 8, 5]
     expect(unnoticedFlips(golden(name), (changed) => check(changed, suite), bits)).toEqual([])
@@ -147,6 +153,11 @@ describe('the released formats 0 of the log, of reports and of histories', () =>
     const part = verifyDisclosure(suite, golden('report-v0-part.json'), logKey)
     expect(part.sections.map(({ name }) => name)).toEqual(['registration', 'subject'])
     expect([part.seal.report, part.undisclosed]).toEqual(['R-2026-000001', 4])
+    const { handovers } = followKeys(suite, golden('handovers-v0.json'), oldKey, seen)
+    expect(handovers.map(({ turn, made }) => [turn, made])).toEqual([
+      [1, '2026-06-15T02:00:00.000Z'],
+      [2, '2028-06-15T02:00:00.000Z'],
+    ])
     const { items } = verifyHistory(suite, golden('history-v0.json'), trust)
     expect(items.map((item) => (item as { by?: string } | null)?.by)).toEqual([
       'demo-bank',

@@ -16,6 +16,14 @@ export { type Cosignature, cosign, cosignatureLine, verifyCosignature } from './
 export { isStrictPublicKey } from './ed25519-strict.ts'
 export { assertEntry, entryBytesMax, formatBundle, parseBundle } from './entry-bundle.ts'
 export { equalBytes } from './equal-bytes.ts'
+export {
+  type EnteredHandover,
+  type FollowedKeys,
+  followKeys,
+  formatHandovers,
+  parseHandovers,
+} from './follow-keys.ts'
+export { type Handover, handoverEntryKind, parseHandover, signHandover, verifyHandover } from './handover.ts'
 export { decodeHex, encodeHex } from './hex.ts'
 export {
   extendChain,

@@ -66,6 +66,18 @@ export const verificationMessages = {
     en: 'A section is not what the node has sealed.',
     zh: '报告的某一部分与节点封存的内容不符。',
   },
+  HANDOVER_FORMAT_UNKNOWN: {
+    en: 'This is not a hand-over of keys of a known format.',
+    zh: '不是已知格式的密钥交接声明。',
+  },
+  HANDOVER_MALFORMED: {
+    en: 'The hand-over of keys has a missing or wrong part.',
+    zh: '密钥交接声明缺少内容或内容有误。',
+  },
+  HANDOVER_OF_ANOTHER: {
+    en: 'Here another key is handed over, not this one.',
+    zh: '所交接的并非此密钥。',
+  },
   HISTORY_FORMAT_UNKNOWN: { en: 'This is not a history of a known format.', zh: '不是已知格式的查询历史。' },
   HISTORY_MALFORMED: { en: 'The history has a missing or wrong part.', zh: '查询历史缺少内容或内容有误。' },
   MAP_NOT_PROVEN: {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { join } from 'node:path'
-import { logFolderOf, withStoppedNode } from '../app.ts'
+import { logFolderOf, noteKeyOf, withStoppedNode } from '../app.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { type Config, loadConfig } from '../kernel/config.ts'
 import { openDatabase } from '../kernel/db/database.ts'
@@ -49,7 +48,7 @@ export async function auditCommand(words: Words, io: CliIo): Promise<number> {
 async function auditRunning({ database: connection, dataDir }: NodeLink): Promise<LogAudit> {
   const database = openDatabase({ ...connection, clock: systemClock(), applicationName: 'probity-audit' })
   try {
-    const signer = await openNoteSigner(join(dataDir, 'secrets', 'note.key'), 'unnamed')
+    const signer = await openNoteSigner(noteKeyOf(dataDir), database.clock)
     const parts: LogParts = { database, signer, folder: openLogFolder(logFolderOf(dataDir)) }
     return await auditNodeLog(parts)
   } finally {
@@ -73,7 +72,7 @@ export async function recoverCommand(words: Words, io: CliIo): Promise<number> {
   return 0
 }
 
-function configOf({ data, 'no-demo': noDemo }: Words, io: CliIo): Config {
+export function configOf({ data, 'no-demo': noDemo }: Words, io: CliIo): Config {
   const words = [...(data === undefined ? [] : ['--data', data]), ...(noDemo ? ['--no-demo'] : [])]
   return loadConfig(words, io.env)
 }

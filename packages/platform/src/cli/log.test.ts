@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { parseVerifierKey, platformSuite, verifyCheckpoint } from '@probity/verify'
 import { afterAll, expect, test } from 'vitest'
+import { openSigningKey } from '../modules/transparency-log/index.ts'
 import { logCommand } from './log.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'probity-log-cli-'))
@@ -100,4 +101,33 @@ test.each([
 
 test('serve of a folder without a log is refused', async () => {
   await expect(log('serve', at('none'))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' })
+})
+
+test('key list says which keys a node has had, and key rotate hands its name to a new one', async () => {
+  const data = at('node')
+  await expect(log('key', 'list', '--data', data)).rejects.toMatchObject({ code: 'LOG_KEY_MISSING' })
+  await openSigningKey(join(data, 'secrets', 'note.key'), 'node.example')
+  const before = await log('key', 'list', '--data', data)
+  expect(before.out).toMatch(/^node\.example\+\S+ {2}现用 signing {2}- … -\n$/)
+  const rotated = await log('key', 'rotate', '--data', data, '--overlap', '7')
+  expect(rotated.out).toMatch(/Hand-over 1 is stated; until \S+Z both keys sign/)
+  const [, next] = /→ (\S+)\n/.exec(rotated.out) ?? []
+  const after = (await log('key', 'list', '--data', data)).out.split('\n')
+  expect(after[0]).toMatch(/双签期 overlapping {2}- … \S+Z$/)
+  expect(after[1]).toMatch(/现用 signing {2}\S+Z … -$/)
+  expect(after[1]).toContain(next)
+  for (const name of ['note.1.key', 'note.1.handover']) {
+    expect(statSync(join(data, 'secrets', name)).mode & 0o777).toBe(0o600)
+  }
+})
+
+test.each([
+  ['key'],
+  ['key', 'make'],
+  ['key', 'rotate', 'now'],
+  ['key', 'rotate', '--overlap', 'long'],
+  ['key', 'list', '--overlap', '7'],
+  ['audit', '--overlap', '7'],
+])('wrong use of %j shows how', async (...given) => {
+  await expect(log(...given, '--data', at('nowhere'))).rejects.toMatchObject({ code: 'USAGE' })
 })

@@ -85,6 +85,9 @@ describe('the log', () => {
       {
         origin: 'test.probity',
         verifierKey: world.collection.signer.verifierKey,
+        keys: [
+          { verifierKey: world.collection.signer.verifierKey, state: 'signing', from: null, until: null },
+        ],
         size,
         root: Buffer.from(root).toString('base64'),
         cosigning: null,
@@ -107,6 +110,7 @@ describe('the log', () => {
     'tile/64/000',
     '..%2fsecrets%2fnote.key',
     'note.key',
+    'handovers',
   ])('has nothing at /log/%s', async (path) => {
     const answer = await world.get(`/log/${path}`)
     expect([answer.statusCode, answer.json().code]).toEqual([404, expect.stringMatching(/UNKNOWN$/)])

@@ -252,6 +252,15 @@ export const LogStanding = Type.Object(
   {
     origin: Type.String(),
     verifierKey: Type.String(),
+    keys: Type.Array(
+      Type.Object({
+        verifierKey: Type.String(),
+        state: oneOf(['signing', 'overlapping', 'retired']),
+        from: nullable(Instant),
+        until: nullable(Instant),
+      }),
+      { description: 'All it has had; /log/handovers leads from one to the next, for probity-verify key' },
+    ),
     size: Type.Integer({ description: 'Entries below the checkpoint that is served' }),
     root: Type.String({ description: 'Base64' }),
     cosigning: nullable(

@@ -14,11 +14,11 @@ import {
 } from '@probity/verify'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { buildLog, verifierKeyOf } from './build-log.ts'
+import { buildLog } from './build-log.ts'
 import { emptyEdge, GrowingLog } from './growing-log.ts'
+import { openSigningKey, verifierKeyOf } from './key-files.ts'
 import { openLogFolder } from './log-folder.ts'
 import { findLogResource } from './log-resource.ts'
-import { openSigningKey } from './note-signer.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'probity-log-'))
 afterAll(() => rmSync(scratch, { recursive: true }))

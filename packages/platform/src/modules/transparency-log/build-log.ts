@@ -6,7 +6,6 @@ import {
   encodeHex,
   entryBytesMax,
   equalBytes,
-  formatVerifierKey,
   parseCheckpoint,
   platformSuite,
   type SigningKey,
@@ -68,10 +67,6 @@ async function readBefore(
     // Another key's, or no checkpoint at all: not ours to write over.
     throw refuse('LOG_FOLDER_TAKEN')
   }
-}
-
-export function verifierKeyOf({ name, seed }: SigningKey): string {
-  return formatVerifierKey(platformSuite, name, platformSuite.publicKeyOf(seed))
 }
 
 /** The bytes of each line without its LF, whatever they are; behind the last LF an entry stands only if it has any. */

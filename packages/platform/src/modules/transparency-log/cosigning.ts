@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { type Checkpoint, equalBytes, parseVerifierKey, platformSuite } from '@probity/verify'
+import { type Checkpoint, equalBytes, platformSuite } from '@probity/verify'
 import type { Instant } from '../../kernel/civil-date.ts'
 import type { Logger } from '../../kernel/logger.ts'
 import { type RecurringWork, recur } from '../../kernel/recurring-work.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { AskedWitness, type WitnessProblem } from './ask-witness.ts'
-import { checkOwnCheckpoint, type LogParts } from './log-state.ts'
+import { checkOwnCheckpoint, type LogParts, ownKeys } from './log-state.ts'
 import type { WitnessPolicy } from './witness-policy.ts'
 
 /** A checkpoint with what the witnesses have signed of it. */
@@ -82,7 +82,7 @@ export class Cosigning {
     const { folder, signer } = this.#parts
     const note = await folder.readCheckpoint()
     const { size, root } = note === undefined ? emptyTree : checkOwnCheckpoint(signer, note)
-    const keys = [parseVerifierKey(platformSuite, signer.verifierKey)]
+    const keys = ownKeys(signer)
     const ask = async ({ asked }: Standing): Promise<void> => {
       const kept = await asked.findKept(keys)
       if (kept && (kept.size > size || (kept.size === size && !equalBytes(kept.root, root)))) {

@@ -41,6 +41,16 @@ export function checkpointResource(note: string): LogResource {
   }
 }
 
+/** Beside what C2SP lays out: the file that `probity-verify key` reads. */
+export function handoversResource(text: string): LogResource {
+  return {
+    bytes: Buffer.from(text),
+    contentType: 'application/json; charset=utf-8',
+    cacheControl: 'public, max-age=1',
+    compressible: true,
+  }
+}
+
 function kindOf(path: string): 'hashes' | 'entries' | undefined {
   try {
     return parseTilePath(path).kind

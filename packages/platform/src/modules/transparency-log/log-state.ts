@@ -18,6 +18,7 @@ import {
   tilePath,
   tileWidth,
   VerificationError,
+  type VerifierKey,
   verifyCheckpoint,
 } from '@probity/verify'
 import type { Database } from '../../kernel/db/database.ts'
@@ -35,12 +36,13 @@ export type LogParts = {
 
 const ENTRIES_AT_ONCE = 10_000
 
-/** A checkpoint by this node's own key. @throws Refusal LOG_FOLDER_DAMAGED */
+/** A checkpoint by a key of this node: what an older one signed stands. @throws Refusal LOG_FOLDER_DAMAGED */
 export function checkOwnCheckpoint(signer: NoteSigner, note: string): Checkpoint {
-  return unlessDamaged('checkpoint', () => {
-    const log = parseVerifierKey(platformSuite, signer.verifierKey)
-    return verifyCheckpoint(platformSuite, note, { log })
-  })
+  return unlessDamaged('checkpoint', () => verifyCheckpoint(platformSuite, note, { log: ownKeys(signer) }))
+}
+
+export function ownKeys({ verifierKeys }: NoteSigner): VerifierKey[] {
+  return verifierKeys.map((key) => parseVerifierKey(platformSuite, key))
 }
 
 /**

@@ -4,13 +4,12 @@
 import {
   formatLogProof,
   inclusionFromTiles,
-  parseVerifierKey,
   platformSuite,
   tilesOfInclusion,
   verifyLogProof,
 } from '@probity/verify'
 import type { CosignedCheckpoint } from './cosigning.ts'
-import { checkOwnCheckpoint, entryBytes, type LogParts } from './log-state.ts'
+import { checkOwnCheckpoint, entryBytes, type LogParts, ownKeys } from './log-state.ts'
 import type { EntryKind } from './queue-entry.ts'
 import { readerOf } from './tile-reader.ts'
 import { findByCommitment } from './transparency-log-store.ts'
@@ -48,6 +47,6 @@ export async function proveEntry(
   const { path } = inclusionFromTiles(platformSuite, read, index, size)
   const proof = formatLogProof({ index, path, checkpoint })
   const bytes = entryBytes(entry)
-  verifyLogProof(platformSuite, proof, bytes, { log: parseVerifierKey(platformSuite, signer.verifierKey) })
+  verifyLogProof(platformSuite, proof, bytes, { log: ownKeys(signer) })
   return { index, entry: Buffer.from(bytes).toString('utf8'), proof }
 }

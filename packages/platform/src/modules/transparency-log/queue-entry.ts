@@ -12,6 +12,8 @@ export type EntryKind =
   | 'subjects.parted'
   | 'catalogue.version'
   | 'key.made'
+  | 'key.handed-over'
+  | 'key.retired'
   | 'record.deleted'
   | 'quarantine.released'
   | 'quarantine.emptied'

@@ -4,6 +4,7 @@
 import type { Logger } from '../../kernel/logger.ts'
 import { assert } from '../../kernel/refusal.ts'
 import { GrowingLog, type LogEdge } from './growing-log.ts'
+import { KeyEvents } from './key-events.ts'
 import { entryBytes, type LogParts, openLogState } from './log-state.ts'
 import { insertTree, listWaiting, placeEntries, type QueuedEntry } from './transparency-log-store.ts'
 
@@ -20,6 +21,7 @@ const PAUSE_AFTER_FAILURE_MS = 5_000
 export class Sequencer {
   readonly #parts: LogParts
   readonly #log: Logger
+  readonly #keyEvents: KeyEvents
   /** Undefined until opened, and again after anything went wrong: then both sides are asked anew. */
   #edge: LogEdge | undefined
   #running: Promise<void> | undefined
@@ -29,11 +31,13 @@ export class Sequencer {
   constructor(parts: LogParts & { readonly log: Logger }) {
     this.#parts = parts
     this.#log = parts.log
+    this.#keyEvents = new KeyEvents(parts)
   }
 
   /** @throws Refusal LOG_DATABASE_BEHIND, LOG_DISAGREES, LOG_FOLDER_LOST, LOG_FOLDER_DAMAGED */
   async start(): Promise<void> {
     this.#edge = await openLogState(this.#parts)
+    await this.#keyEvents.enter()
     this.#running = this.#loop()
   }
 
@@ -63,6 +67,11 @@ export class Sequencer {
     return waiting.length
   }
 
+  async #round(): Promise<number> {
+    await this.#keyEvents.enter()
+    return this.sequence()
+  }
+
   #place(fromSize: number, waiting: readonly QueuedEntry[], root: Uint8Array): Promise<void> {
     return this.#parts.database.transact(async (tx) => {
       await insertTree(tx, { fromSize, size: fromSize + waiting.length, root })
@@ -77,7 +86,7 @@ export class Sequencer {
 
   async #loop(): Promise<void> {
     while (!this.#stopping) {
-      const placed = await this.sequence().catch((error: unknown) => {
+      const placed = await this.#round().catch((error: unknown) => {
         this.#log.error({ event: 'log.sequencing-failed', err: error })
         return undefined
       })

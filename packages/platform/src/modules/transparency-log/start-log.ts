@@ -10,6 +10,7 @@ import { holdLog } from './hold-log.ts'
 import type { LogParts } from './log-state.ts'
 import { Sequencer } from './sequencer.ts'
 import { TransparencyLog } from './transparency-log.ts'
+import { countHandovers } from './transparency-log-store.ts'
 import { parseWitnessPolicy } from './witness-policy.ts'
 
 export type StartedLog = { readonly transparencyLog: TransparencyLog; stop(): Promise<void> }
@@ -24,6 +25,7 @@ export async function startLog(
   nodeId: NodeId,
   policyFile: string | undefined,
 ): Promise<StartedLog> {
+  await assertKeysKnown(parts)
   if (!(await holdLog(parts.database, nodeId))) {
     parts.log.warn({ event: 'log.held-by-another-node' })
     return { transparencyLog: new TransparencyLog(parts), stop: async () => undefined }
@@ -40,6 +42,13 @@ export async function startLog(
       await sequencer.stop()
     },
   }
+}
+
+/** Secrets from before, or of a node that was left out, would sign with a key that has been handed over. */
+async function assertKeysKnown({ database, signer }: LogParts): Promise<void> {
+  const entered = await countHandovers(database)
+  const known = signer.handovers.length
+  if (entered > known) throw refuse('LOG_KEY_BEHIND', { entered, known })
 }
 
 async function openCosigning(parts: LogParts & { readonly log: Logger }, file: string): Promise<Cosigning> {

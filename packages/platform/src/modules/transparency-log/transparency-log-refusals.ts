@@ -34,6 +34,30 @@ export const transparencyLogRefusals = {
       en: 'It is one line, PRIVATE+KEY+NAME+ID+BASE64; a file that is not there is made.',
     },
   },
+  LOG_KEY_MISSING: {
+    says: { zh: '缺少签名密钥文件 {file}。', en: 'The signing key {file} is missing.' },
+    hint: {
+      zh: '请从备份恢复；多节点时，请连同 .handover 文件从轮换密钥的节点复制过来。',
+      en: 'Restore it from a backup; among several nodes copy it, with its .handover file, from the one where the key was rotated.',
+    },
+  },
+  LOG_KEY_BEHIND: {
+    says: {
+      zh: '日志中有 {entered} 次密钥交接，本节点的 secrets 目录只有 {known} 次。',
+      en: 'The log has {entered} hand-overs of the key, the secrets of this node know {known}.',
+    },
+    hint: {
+      zh: '请从备份或其他节点取得较新的 note.N.key 与 note.N.handover：旧密钥不得再签署。',
+      en: 'Take the newer note.N.key and note.N.handover from a backup or another node: the old key must not sign any more.',
+    },
+  },
+  LOG_KEY_HANDED_OVER: {
+    says: {
+      zh: '第 {turn} 次密钥交接刚由他人完成。',
+      en: 'Hand-over {turn} of the key has just been made by somebody else.',
+    },
+    hint: { zh: '请先运行 probity log key list 查看。', en: 'Look first: probity log key list.' },
+  },
   LOG_RESOURCE_UNKNOWN: {
     says: { zh: '日志中没有该资源。', en: 'The log has no such resource.' },
     hint: {

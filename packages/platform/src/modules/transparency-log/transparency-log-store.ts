@@ -41,6 +41,13 @@ export async function findByCommitment(
   return rows[0]
 }
 
+export async function countHandovers(on: Reader): Promise<number> {
+  const rows = await on.query<{ count: number }>(
+    "select count(*)::int as count from log_queue where kind = 'key.handed-over'",
+  )
+  return rows[0]?.count ?? 0
+}
+
 /** The largest tree the database knows of; size 0 when it has given no place yet. */
 export async function findLatestTree(on: Reader): Promise<LogTree | undefined> {
   const rows = await on.query<LogTree>('select size, root from log_trees order by size desc limit 1')

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { encodeBase64 } from '@probity/verify'
+import { type EnteredHandover, encodeBase64, formatHandovers } from '@probity/verify'
 import type { Logger } from '../../kernel/logger.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Cosigning, CosigningState } from './cosigning.ts'
-import { checkpointResource, findLogResource, type LogResource } from './log-resource.ts'
+import { checkpointResource, findLogResource, handoversResource, type LogResource } from './log-resource.ts'
 import { checkOwnCheckpoint, type LogParts } from './log-state.ts'
+import type { NodeKeyState } from './note-signer.ts'
 import { type EntryProof, proveEntry } from './prove-entry.ts'
 import type { EntryKind } from './queue-entry.ts'
 
@@ -14,6 +15,8 @@ import type { EntryKind } from './queue-entry.ts'
 export type LogStanding = {
   readonly origin: string
   readonly verifierKey: string
+  /** All it has had, the first one first. */
+  readonly keys: readonly NodeKeyState[]
   readonly size: number
   /** Base64. */
   readonly root: string
@@ -34,6 +37,7 @@ export class TransparencyLog {
   }
 
   async findResource(path: string): Promise<LogResource | undefined> {
+    if (path === 'handovers') return this.#findHandovers()
     const published = path === 'checkpoint' ? this.#cosigning?.published() : undefined
     return published ? checkpointResource(published.note) : findLogResource(this.#parts.folder, path)
   }
@@ -44,8 +48,14 @@ export class TransparencyLog {
     const note = (await this.findResource('checkpoint'))?.bytes.toString('utf8')
     if (note === undefined) throw refuse('LOG_RESOURCE_UNKNOWN')
     const { origin, size, root } = checkOwnCheckpoint(signer, note)
-    const cosigning = this.#cosigning?.state() ?? null
-    return { origin, verifierKey: signer.verifierKey, size, root: encodeBase64(root), cosigning }
+    return {
+      origin,
+      verifierKey: signer.verifierKey,
+      keys: signer.states(),
+      size,
+      root: encodeBase64(root),
+      cosigning: this.#cosigning?.state() ?? null,
+    }
   }
 
   /** Null until it is entered, and when the log cannot prove it now: its absence keeps nobody from their own batch. */
@@ -56,5 +66,16 @@ export class TransparencyLog {
       this.#log.error({ event: 'log.proof-failed', err: error })
       return null
     }
+  }
+
+  /** By what somebody who trusts an older key follows to the one that signs now; absent until all of it is provable. */
+  async #findHandovers(): Promise<LogResource | undefined> {
+    const entered: EnteredHandover[] = []
+    for (const { statement } of this.#parts.signer.handovers) {
+      const found = await this.findProof('key.handed-over', statement)
+      if (!found) return undefined
+      entered.push({ statement, entry: found.entry, proof: found.proof })
+    }
+    return entered.length === 0 ? undefined : handoversResource(formatHandovers(entered))
   }
 }

@@ -15,9 +15,9 @@ import {
 import { afterAll, expect, test } from 'vitest'
 import type { Instant } from '../../kernel/civil-date.ts'
 import { fixedClock } from '../../kernel/clock.ts'
-import { buildLog, verifierKeyOf } from './build-log.ts'
+import { buildLog } from './build-log.ts'
+import { openSigningKey, verifierKeyOf } from './key-files.ts'
 import { openLogFolder } from './log-folder.ts'
-import { openSigningKey } from './note-signer.ts'
 import { type WitnessParts, witnessLog, witnessVerifierKeyOf } from './witness-log.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'probity-witness-'))
