@@ -415,22 +415,6 @@ comment on table inquiry_groups is 'Inquiries made durable by one commit, with t
 comment on column inquiry_groups.kept_tick is 'The last act before the commit: whatever came later was answered later.';
 comment on column inquiry_groups.leaves is 'Salted hashes, 32 bytes each, in the order of the ids of the inquiries.';
 
-create table link_decisions (
-  proposal_id uuid not null,
-  decision text not null,
-  decided_by integer not null,
-  decided_holder text not null,
-  decided_at timestamp with time zone not null,
-  tick bigint,
-  constraint link_decisions_pkey PRIMARY KEY (proposal_id),
-  constraint link_decisions_check CHECK (((decision = 'approved'::text) = (tick IS NOT NULL))),
-  constraint link_decisions_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'rejected'::text])))
-);
-CREATE TRIGGER link_decisions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.link_decisions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-grant insert, select on link_decisions to probity_app;
-comment on table link_decisions is 'How a proposal ended, decided by an officer who did not make it.';
-comment on column link_decisions.tick is 'Of the links that changed; null where nothing did.';
-
 create table link_ground_ends (
   member_id uuid not null,
   ground_id uuid not null,
@@ -442,6 +426,7 @@ CREATE TRIGGER link_ground_ends_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE 
 grant insert, select on link_ground_ends to probity_app;
 comment on table link_ground_ends is 'An un-merge: two officers took the ground away. A computed ground that ended is not made again.';
 comment on column link_ground_ends.member_id is 'As in link_grounds.';
+comment on column link_ground_ends.proposal_id is 'The act of two officers that ended it.';
 
 create table link_grounds (
   member_id uuid not null,
@@ -463,27 +448,7 @@ grant insert, select on link_grounds to probity_app;
 comment on table link_grounds is 'Why two subjects are read as one: computed, asserted by the registrar, or decided by two officers.';
 comment on column link_grounds.member_id is 'The subject whose rows the ground stands with: leads the keys as subject_id does elsewhere.';
 comment on column link_grounds.asserted_by is 'The registering participant whose statement it is.';
-
-create table link_proposals (
-  proposal_id uuid not null,
-  act text not null,
-  joining_id uuid not null,
-  other_id uuid not null,
-  evidence text[] not null,
-  proposed_by integer not null,
-  proposed_holder text not null,
-  proposed_at timestamp with time zone not null,
-  constraint link_proposals_pkey PRIMARY KEY (proposal_id),
-  constraint link_proposals_act_check CHECK ((act = ANY (ARRAY['link'::text, 'part'::text]))),
-  constraint link_proposals_check CHECK ((other_id <> joining_id)),
-  constraint link_proposals_evidence_check CHECK (((cardinality(evidence) >= 1) AND (cardinality(evidence) <= 8)))
-);
-CREATE INDEX link_proposals_age ON public.link_proposals USING btree (proposed_at, proposal_id);
-CREATE TRIGGER link_proposals_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.link_proposals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-grant insert, select on link_proposals to probity_app;
-comment on table link_proposals is 'What one officer proposes and another decides: to read two subjects as one, or no longer.';
-comment on column link_proposals.evidence is 'Codes of a closed list; no text, so no personal data.';
-comment on column link_proposals.proposed_holder is 'The account of the officer, not a name.';
+comment on column link_grounds.proposal_id is 'The act of two officers on which it rests.';
 
 create table log_holders (
   turn integer not null,

@@ -13,6 +13,7 @@ import type { CliIo, Command } from './command.ts'
 import { conformCommand } from './conform.ts'
 import { dayCommand } from './day.ts'
 import { identifierCommand } from './identifier.ts'
+import { linkCommand } from './link.ts'
 import { logCommand } from './log.ts'
 import { reportCommand } from './report.ts'
 import { startCommand } from './start.ts'
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   conformCommand,
   batchCommand,
   reportCommand,
+  linkCommand,
   identifierCommand,
   dayCommand,
   catalogueCommand,

@@ -8,6 +8,7 @@ import type { ReadableStream } from 'node:stream/web'
 import { type NodeFile, nodeFileOf } from '../app.ts'
 import { loadConfig } from '../kernel/config.ts'
 import { type Facts, refuse } from '../kernel/refusal.ts'
+import { parseHolder } from '../modules/access/index.ts'
 import type { CliIo } from './command.ts'
 
 /** How a command reaches the node that runs on the same data folder. */
@@ -24,12 +25,21 @@ export async function findNode(dataDir: string | undefined, io: CliIo): Promise<
   return { ...(JSON.parse(text) as NodeFile), dataDir: config.dataDir }
 }
 
-/** The furnisher's key: from the environment, or as the node's operator keeps it in the data folder. */
-export async function findKey(link: NodeLink, furnisher: string, io: CliIo): Promise<string> {
+/**
+ * The furnisher's key: from the environment, or as the node's operator keeps it in the data folder.
+ * @param holder the account of an officer; left out for a machine's key
+ */
+export async function findKey(
+  link: NodeLink,
+  furnisher: string,
+  io: CliIo,
+  holder?: string | undefined,
+): Promise<string> {
   if (io.env.PROBITY_API_KEY) return io.env.PROBITY_API_KEY
   if (!/^[a-z0-9][a-z0-9-]{1,62}$/.test(furnisher)) throw refuse('PARTICIPANT_CODE_MALFORMED')
-  const text = await readFile(join(link.dataDir, 'keys', `${furnisher}.key`), 'utf8').catch(() => {
-    throw refuse('KEY_NOT_FOUND', { furnisher })
+  const name = holder === undefined ? furnisher : `${furnisher}.${parseHolder(holder)}`
+  const text = await readFile(join(link.dataDir, 'keys', `${name}.key`), 'utf8').catch(() => {
+    throw refuse('KEY_NOT_FOUND', { furnisher: name })
   })
   return text.trim()
 }

@@ -10,6 +10,8 @@ import { mountBatchRoutes } from './batch-routes.ts'
 import { mountDeskRoutes } from './desk-routes.ts'
 import { deskSchemas } from './desk-schemas.ts'
 import type { House } from './house.ts'
+import { mountLinkRoutes } from './link-routes.ts'
+import { linkSchemas } from './link-schemas.ts'
 import { mountLogRoutes } from './log-routes.ts'
 import { answerError, languageOf, problemOf, sendProblem } from './problem.ts'
 import { mountPublicRoutes } from './public-routes.ts'
@@ -46,7 +48,8 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
     exposeHeadRoutes: true,
   })
-  for (const schema of [...namedSchemas, ...namedSendingSchemas, ...deskSchemas]) app.addSchema(schema)
+  for (const schema of [...namedSchemas, ...namedSendingSchemas, ...deskSchemas, ...linkSchemas])
+    app.addSchema(schema)
   app.setErrorHandler(answer)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders)
@@ -66,6 +69,7 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
   await app.register(async (scope) => {
     mountDeskRoutes(scope, house)
     mountQuarantineRoutes(scope, house)
+    mountLinkRoutes(scope, house)
   })
   await mountPortal(app, house)
   return app

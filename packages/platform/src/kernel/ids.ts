@@ -12,7 +12,6 @@ export type RecordId = Branded<string, 'RecordId'>
 export type BatchId = Branded<string, 'BatchId'>
 export type LinkId = Branded<string, 'LinkId'>
 export type GroundId = Branded<string, 'GroundId'>
-export type ProposalId = Branded<string, 'ProposalId'>
 export type EntryId = Branded<string, 'EntryId'>
 export type KeyId = Branded<string, 'KeyId'>
 export type AccountId = Branded<string, 'AccountId'>

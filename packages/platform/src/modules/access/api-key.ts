@@ -14,7 +14,14 @@ const SHAPE = /^probity_[A-Za-z0-9_-]{43}$/
 export const furnishingScopes = ['batches:send', 'batches:read'] as const
 
 /** What a body may do with its key. */
-export const apiScopes = [...furnishingScopes, 'quarantine:propose', 'quarantine:release'] as const
+export const apiScopes = [
+  ...furnishingScopes,
+  'quarantine:propose',
+  'quarantine:release',
+  'links:propose',
+  'links:decide',
+  'links:assert',
+] as const
 
 /**
  * Makes a credential for a machine of a participant.

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 export type { Sending } from './admit-sending.ts'
+export { assertLink, type StatedLink } from './assert-link.ts'
 export type { Batch, BatchState, BatchTotals, FaultItem, OfferedIdentifier } from './batch.ts'
 export type { BatchLayout, LayoutColumn } from './batch-layout.ts'
 export { findBatch as findStoredBatch } from './batch-store.ts'

@@ -4,6 +4,14 @@
 export { type Asking, DisclosurePolicy, type Shown, type Verdict, verdictOf } from './disclosure-policy.ts'
 export { disclosureRefusals } from './disclosure-refusals.ts'
 export { type ExplainedLine, type Explanation, explainDecision } from './explain-decision.ts'
+export {
+  type ComparedSubjects,
+  compareSubjects,
+  type DescribedHistory,
+  type DescribedSubject,
+  listComparedProposals,
+  readLinkHistory,
+} from './link-desk.ts'
 export { type Moment, parseMoment } from './moment.ts'
 export { policyMatrix } from './policy-matrix.ts'
 export type { ReportGrant } from './prepared-view.ts'

@@ -3,24 +3,30 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { csvOf, penalty } from '../../../test/http-world.ts'
+import { newResidentId } from '../../../test/persons.ts'
 import { openWorld } from '../../../test/world.ts'
-import type { ProposalId, SubjectId } from '../../kernel/ids.ts'
+import type { Instant } from '../../kernel/civil-date.ts'
+import type { SubjectId } from '../../kernel/ids.ts'
+import type { BodyActor } from '../access/index.ts'
 import { completeOrganisationCode, completeUscc } from '../identifiers/index.ts'
 import {
-  decideLink,
+  declineLink,
   findIdentifiers,
-  linkAsserted,
+  type LinkAct,
   listLinkProposals,
   proposeLink,
+  secondLink,
 } from '../subjects/index.ts'
+import type { ActId } from '../workflow/index.ts'
 
 const world = await openWorld()
 const registry = await world.furnisher('registry', 'registration-authority')
 const authority = await world.furnisher('authority', 'penalty-authority')
 const tax = await world.furnisher('tax', 'tax-authority')
 const { database } = world
-const clerk = { participantId: registry.participantId, holder: 'clerk-1' }
-const chief = { participantId: registry.participantId, holder: 'clerk-2' }
+const officer = (holder: string, of: BodyActor = registry): BodyActor => ({ ...of, holder })
+const [clerk, chief] = [officer('clerk-1'), officer('clerk-2')]
 const evidence = ['register-extract']
 
 let made = 0
@@ -54,10 +60,24 @@ async function punish(uscc: string, name: string): Promise<string> {
   return no
 }
 
-async function act(what: 'link' | 'part', joiningId: SubjectId, otherId: SubjectId): Promise<void> {
-  const id = await proposeLink(database, clerk, { act: what, joiningId, otherId, evidence })
-  await decideLink(database, chief, id, 'approved')
+function propose(
+  what: LinkAct,
+  joining: string,
+  other: string,
+  why: readonly string[] = evidence,
+  who: BodyActor = clerk,
+): Promise<ActId> {
+  return proposeLink(database, who, { act: what, joining, other, evidence: why })
 }
+
+async function act(what: LinkAct, joiningId: SubjectId, otherId: SubjectId): Promise<void> {
+  await secondLink(database, chief, await propose(what, joiningId, otherId))
+}
+
+const waiting = async (who: BodyActor = clerk): Promise<ActId[]> =>
+  (await listLinkProposals(database, who, { after: null, limit: 200 })).map((one) => one.actId)
+
+const refusal = (code: string) => ({ code })
 
 async function penalties(id: string): Promise<string[]> {
   const { records } = await world.page(id)
@@ -78,7 +98,7 @@ function groupBy(pairs: ReadonlySet<string>, at: number): number[] {
   return [...seen].sort()
 }
 
-type Step = { readonly what: 'link' | 'part'; readonly one: number; readonly other: number }
+type Step = { readonly what: LinkAct; readonly one: number; readonly other: number }
 
 /** Two are linked only if they are apart, and parted only if a ground lies between just them. */
 async function take(
@@ -117,119 +137,147 @@ async function expectGroups(
 }
 
 describe('two officers', () => {
+  const pair = async (name: string) =>
+    [await register(`演示${name}甲有限公司`), await register(`演示${name}乙有限公司`)] as const
+
   test('read two subjects as one; the page of either is the same, and the proposal no longer waits', async () => {
-    const [one, other] = [await register('演示归一有限公司'), await register('演示归二有限公司')]
-    const proposal = { act: 'link', joiningId: one.id, otherId: other.id, evidence } as const
-    const id = await proposeLink(database, clerk, proposal)
-    expect((await listLinkProposals(database, null, 100)).map((each) => each.proposalId)).toContain(id)
-    expect((await world.page(other.uscc)).name).toBe('演示归二有限公司')
-    await decideLink(database, chief, id, 'approved')
-    expect((await world.page(other.uscc)).id).toBe(one.id)
-    expect(await world.page(other.uscc)).toMatchObject({
-      name: '演示归一有限公司',
-      formerNames: ['演示归二有限公司'],
-    })
-    expect((await listLinkProposals(database, null, 100)).map((each) => each.proposalId)).not.toContain(id)
+    const [one, other] = await pair('归')
+    const id = await propose('link', one.uscc, other.id)
+    expect(await waiting()).toContain(id)
+    expect((await world.page(other.uscc)).name).toBe('演示归乙有限公司')
+    const tick = await secondLink(database, chief, id)
+    expect(await world.page(other.uscc)).toMatchObject({ id: one.id, name: '演示归甲有限公司', tick })
+    expect((await world.page(other.uscc)).formerNames).toEqual(['演示归乙有限公司'])
+    expect(await waiting()).not.toContain(id)
     const queued = await database.query("select 1 from log_queue where kind = 'subjects.linked'")
     expect(queued.length).toBeGreaterThan(0)
   })
 
-  test('means two: who proposed may not decide, and nothing is decided twice', async () => {
-    const [one, other] = [await register('演示双人甲有限公司'), await register('演示双人乙有限公司')]
-    const id = await proposeLink(database, clerk, {
-      act: 'link',
-      joiningId: one.id,
-      otherId: other.id,
-      evidence,
-    })
-    await expect(decideLink(database, clerk, id, 'approved')).rejects.toMatchObject({
-      code: 'LINK_SAME_OFFICER',
-    })
-    await expect(decideLink(database, clerk, id, 'rejected')).rejects.toMatchObject({
-      code: 'LINK_SAME_OFFICER',
-    })
-    await decideLink(database, chief, id, 'rejected')
-    await expect(decideLink(database, chief, id, 'approved')).rejects.toMatchObject({
-      code: 'LINK_PROPOSAL_DECIDED',
-    })
+  test('means two accounts: who proposed never seconds, by no key, but may take it back', async () => {
+    const [one, other] = await pair('双人')
+    const id = await propose('link', one.id, other.id)
+    await expect(secondLink(database, clerk, id)).rejects.toMatchObject(refusal('SECOND_OFFICER_SAME'))
+    await expect(secondLink(database, registry, id)).rejects.toMatchObject(refusal('HOLDER_MISSING'))
+    await declineLink(database, clerk, id)
+    await expect(secondLink(database, chief, id)).rejects.toMatchObject(refusal('ACT_DECIDED'))
+    const again = await propose('link', one.id, other.id)
+    await declineLink(database, chief, again)
+    await expect(declineLink(database, chief, again)).rejects.toMatchObject(refusal('ACT_DECIDED'))
     expect((await world.page(other.uscc)).id).toBe(other.id)
-    const unknown = '00000000-0000-7000-8000-000000000001' as ProposalId
-    await expect(decideLink(database, chief, unknown, 'approved')).rejects.toMatchObject({
-      code: 'LINK_PROPOSAL_UNKNOWN',
-    })
   })
 
-  test('two that decide at once: one of them does', async () => {
-    const [one, other] = [await register('演示抢先甲有限公司'), await register('演示抢先乙有限公司')]
-    const id = await proposeLink(database, clerk, {
-      act: 'link',
-      joiningId: one.id,
-      otherId: other.id,
-      evidence,
-    })
-    const third = { ...chief, holder: 'clerk-3' }
+  test('are officers of one body: another body neither sees, seconds nor declines what is not its own', async () => {
+    const [one, other] = await pair('他机构')
+    const id = await propose('link', one.id, other.id)
+    const stranger = officer('clerk-2', authority)
+    expect(await waiting(stranger)).not.toContain(id)
+    await expect(secondLink(database, stranger, id)).rejects.toMatchObject(refusal('ACT_UNKNOWN'))
+    await expect(declineLink(database, stranger, id)).rejects.toMatchObject(refusal('ACT_UNKNOWN'))
+    const unknown = '00000000-0000-7000-8000-000000000001' as ActId
+    await expect(secondLink(database, chief, unknown)).rejects.toMatchObject(refusal('ACT_UNKNOWN'))
+    const own = await propose('link', one.id, other.id, evidence, officer('clerk-1', authority))
+    expect(await waiting(stranger)).toEqual([own])
+  })
+
+  test('need the scope for each act', async () => {
+    const [one, other] = await pair('权限')
+    const id = await propose('link', one.id, other.id)
+    const bare = (...scopes: string[]): BodyActor => ({ ...chief, scopes })
+    await expect(propose('link', one.id, other.id, evidence, bare('links:decide'))).rejects.toMatchObject(
+      refusal('SCOPE_MISSING'),
+    )
+    await expect(secondLink(database, bare('links:propose', 'quarantine:release'), id)).rejects.toMatchObject(
+      refusal('SCOPE_MISSING'),
+    )
+    await expect(declineLink(database, bare('links:assert'), id)).rejects.toMatchObject(
+      refusal('SCOPE_MISSING'),
+    )
+    await expect(waiting(bare('batches:read'))).rejects.toMatchObject(refusal('SCOPE_MISSING'))
+  })
+
+  test('of two that second at once one takes effect, and one ground is made', async () => {
+    const [one, other] = await pair('抢先')
+    const id = await propose('link', one.id, other.id)
     const outcomes = await Promise.allSettled([
-      decideLink(database, chief, id, 'approved'),
-      decideLink(database, third, id, 'approved'),
+      secondLink(database, chief, id),
+      secondLink(database, officer('clerk-3'), id),
+    ])
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    const grounds = await database.query('select 1 from v_link_grounds where proposal_id = $1', [id])
+    expect(grounds).toHaveLength(1)
+  })
+
+  test('while a proposal about two is open there is no second, whichever is named first', async () => {
+    const [one, other] = await pair('重提')
+    await propose('link', one.id, other.id)
+    await expect(propose('link', other.id, one.id)).rejects.toMatchObject(refusal('ACT_ALREADY_PROPOSED'))
+    const both = await pair('同时')
+    const outcomes = await Promise.allSettled([
+      propose('link', both[0].id, both[1].id),
+      propose('link', both[1].id, both[0].id, evidence, chief),
     ])
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 
-  test('never join a firm to a shop, a subject to itself or to nobody, on evidence in words, or twice', async () => {
-    const [firm, shop] = [await register('演示公司有限公司'), await register('演示小店', newUscc('92'))]
-    const propose = (
-      joiningId: SubjectId,
-      otherId: SubjectId,
-      what: 'link' | 'part' = 'link',
-      why = evidence,
-    ) => proposeLink(database, clerk, { act: what, joiningId, otherId, evidence: why })
-    const nobody = '00000000-0000-7000-8000-000000000002' as SubjectId
-    await expect(propose(firm.id, shop.id)).rejects.toMatchObject({ code: 'LINK_ACROSS_KINDS' })
-    await expect(propose(firm.id, firm.id)).rejects.toMatchObject({ code: 'LINK_SAME_SUBJECT' })
-    await expect(propose(firm.id, nobody)).rejects.toMatchObject({ code: 'SUBJECT_UNKNOWN' })
-    const other = await register('演示另一有限公司')
-    for (const why of [
-      [],
-      ['张三说的'],
-      Array(9)
-        .fill('register-extract')
-        .map((code, i) => `${code}${i}`),
-    ]) {
-      await expect(propose(firm.id, other.id, 'link', why)).rejects.toMatchObject({
-        code: 'LINK_EVIDENCE_UNKNOWN',
-      })
-    }
-    await expect(propose(firm.id, other.id, 'part')).rejects.toMatchObject({ code: 'LINK_NONE' })
-    await act('link', firm.id, other.id)
-    await expect(propose(other.id, firm.id)).rejects.toMatchObject({ code: 'LINK_ALREADY' })
+  test('find a proposal about what has meanwhile changed impossible: joined, or parted, by others', async () => {
+    const [one, other] = await pair('已变')
+    const slow = await propose('link', one.id, other.id, evidence, officer('clerk-1', authority))
+    await act('link', one.id, other.id)
+    const second = (id: ActId) => secondLink(database, officer('clerk-2', authority), id)
+    await expect(second(slow)).rejects.toMatchObject(refusal('LINK_ALREADY'))
+    await declineLink(database, officer('clerk-2', authority), slow)
+    const part = await propose('part', one.id, other.id, evidence, officer('clerk-1', authority))
+    await act('part', one.id, other.id)
+    await expect(second(part)).rejects.toMatchObject(refusal('LINK_NONE'))
+    await expect(propose('part', one.id, other.id)).rejects.toMatchObject(refusal('LINK_NONE'))
+    const ends = await database.query('select 1 from link_ground_ends where proposal_id = $1', [part])
+    expect(ends).toEqual([])
   })
-})
 
-describe('the registrar', () => {
-  test('links a former number by its own word, once; nobody else does', async () => {
-    const [now, before] = [await register('演示新号有限公司'), await register('演示旧号有限公司')]
-    const asserted = {
-      number: { scheme: 'cn.uscc', value: now.uscc },
-      formerNumber: { scheme: 'cn.uscc', value: before.uscc },
+  test('a proposal expires, and neither waits nor takes effect any more', async () => {
+    const [one, other] = await pair('过期')
+    const id = await propose('link', one.id, other.id)
+    world.clock.set('2026-06-29T02:00:00.001Z' as Instant)
+    await expect(secondLink(database, chief, id)).rejects.toMatchObject(refusal('ACT_EXPIRED'))
+    expect(await waiting()).not.toContain(id)
+    world.clock.set('2026-06-15T02:00:00.000Z' as Instant)
+  })
+
+  test('never join a firm to a shop, one to itself or to nobody, on words, on likeness alone, or twice', async () => {
+    const [firm, shop] = [await register('演示公司有限公司'), await register('演示小店', newUscc('92'))]
+    const nobody = '00000000-0000-7000-8000-000000000002'
+    await expect(propose('link', firm.id, shop.id)).rejects.toMatchObject(refusal('LINK_ACROSS_KINDS'))
+    await expect(propose('link', shop.uscc, firm.uscc)).rejects.toMatchObject(refusal('LINK_ACROSS_KINDS'))
+    await expect(propose('link', firm.id, firm.uscc)).rejects.toMatchObject(refusal('LINK_SAME_SUBJECT'))
+    await expect(propose('link', firm.id, nobody)).rejects.toMatchObject(refusal('SUBJECT_UNKNOWN'))
+    const other = await register('演示另一有限公司')
+    for (const why of [[], ['张三说的'], ['linked-in-error'], ['register-extract', 'x']])
+      await expect(propose('link', firm.id, other.id, why)).rejects.toMatchObject(
+        refusal('LINK_EVIDENCE_UNKNOWN'),
+      )
+    for (const why of [['same-core-and-region'], ['same-address', 'same-core-and-region']])
+      await expect(propose('link', firm.id, other.id, why)).rejects.toMatchObject(
+        refusal('LINK_LIKENESS_ONLY'),
+      )
+    await expect(propose('part', firm.id, other.id)).rejects.toMatchObject(refusal('LINK_NONE'))
+    await act('link', firm.id, other.id)
+    await expect(propose('link', other.id, firm.id)).rejects.toMatchObject(refusal('LINK_ALREADY'))
+  })
+
+  test('have nothing to do with persons: neither by number nor by id is it told whether there is a file', async () => {
+    const person = newResidentId()
+    const row = penalty('', '某甲', { party_kind: 'person', person_id_kind: '居民身份证', person_id: person })
+    await world.submit(authority, { type: 'cn.administrative-penalty', csv: csvOf([row]) })
+    const [{ id }] = (await database.query(
+      "select subject_id as id from v_subjects where kind = 'person'",
+    )) as [{ id: string }]
+    const [shop, firm] = [await register('演示店铺', newUscc('92')), await register('演示企业有限公司')]
+    for (const number of [person, newResidentId(), `${person}01`]) {
+      await expect(propose('link', shop.id, number)).rejects.toMatchObject(refusal('LINK_OF_PERSON'))
+      await expect(propose('link', number, firm.id)).rejects.toMatchObject(refusal('LINK_OF_PERSON'))
     }
-    const { catalogue } = world.collection.catalogues.current()
-    await expect(linkAsserted(database, catalogue, authority, asserted)).rejects.toMatchObject({
-      code: 'LINK_NOT_REGISTRAR',
-    })
-    expect(await linkAsserted(database, catalogue, registry, asserted)).toBe(true)
-    expect(await linkAsserted(database, catalogue, registry, asserted)).toBe(false)
-    expect(await world.page(before.uscc)).toMatchObject({ id: now.id, name: '演示新号有限公司' })
-    const unknown = { ...asserted, formerNumber: { scheme: 'cn.uscc', value: newUscc() } }
-    await expect(linkAsserted(database, catalogue, registry, unknown)).rejects.toMatchObject({
-      code: 'SUBJECT_UNKNOWN',
-    })
-    const shop = await register('演示商铺', newUscc('92'))
-    const across = { ...asserted, formerNumber: { scheme: 'cn.uscc', value: shop.uscc } }
-    await expect(linkAsserted(database, catalogue, registry, across)).rejects.toMatchObject({
-      code: 'LINK_ACROSS_KINDS',
-    })
-    await act('part', now.id, before.id)
-    expect((await world.page(before.uscc)).id).toBe(before.id)
+    await expect(propose('link', shop.id, id)).rejects.toMatchObject(refusal('SUBJECT_UNKNOWN'))
+    await expect(propose('link', id, shop.id)).rejects.toMatchObject(refusal('SUBJECT_UNKNOWN'))
   })
 })
 

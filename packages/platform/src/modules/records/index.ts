@@ -14,5 +14,6 @@ export { countRecords, findRecordKeys, type OutcomeNote } from './record-store.t
 export { openContent, type SealedContent, type SealedPlace, sealContent } from './sealed-content.ts'
 export { encodeStaged, type Polarity, type Severity, type StagedRecord } from './staged-record.ts'
 export { encodeWithdrawals, type StagedWithdrawal } from './staged-withdrawal.ts'
+export { hasStandingRecord } from './standing-record-store.ts'
 export { ABSENT_CHUNK, type ReplacedPeriod, withdrawAbsent } from './withdraw-absent.ts'
 export { withdrawRecords } from './withdraw-records.ts'

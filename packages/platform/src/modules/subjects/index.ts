@@ -2,12 +2,29 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 export { type AssertedLink, linkAsserted } from './assert-link.ts'
-export { decideLink } from './decide-link.ts'
-export { type LinkProposal, listWaiting as listLinkProposals } from './link-store.ts'
+export { declineLink, secondLink } from './decide-link.ts'
+export { findLinkable } from './find-linkable.ts'
+export { type Known, type Likeness, likenesses, likenessOf, regionsOf } from './likeness.ts'
+export {
+  type LinkAct,
+  type LinkContent,
+  type LinkEvidence,
+  type LinkProposal,
+  linkEvidence,
+} from './link-proposal.ts'
+export type { LinkReason } from './link-store.ts'
 export { findUnlinked, linkComputed } from './link-subjects.ts'
+export {
+  assertMayReadLinks,
+  getLinkHistory,
+  type LinkHistory,
+  type LinkOfficers,
+  listLinkProposals,
+  listPossibleActs,
+} from './list-links.ts'
 export { bigramsOf, nameBigrams, nameCore, nameKey, normaliseName } from './name.ts'
 export { mayBeSame, type NameParts, nameParts, sameCore } from './name-parts.ts'
-export { type LinkEvidence, linkEvidence, type ProposeLink, proposeLink } from './propose-link.ts'
+export { proposeLink } from './propose-link.ts'
 export { rememberNames, type SubjectName } from './remember-names.ts'
 export { SubjectResolver } from './resolve-subjects.ts'
 export type { DirectoryIdentifier, ResolvedSubject, SubjectClaim, SubjectKind } from './subject.ts'

@@ -4,8 +4,8 @@
 import type { Instant } from '../../kernel/civil-date.ts'
 import type { Query, Tx } from '../../kernel/db/database.ts'
 import type { Tick } from '../../kernel/db/tick.ts'
-import type { GroundId, LinkId, ProposalId, SubjectId } from '../../kernel/ids.ts'
-import type { Officer } from '../access/index.ts'
+import type { GroundId, LinkId, SubjectId } from '../../kernel/ids.ts'
+import type { ActId } from '../workflow/index.ts'
 import type { Join } from './flat-links.ts'
 import type { Pair } from './link-subjects.ts'
 
@@ -32,7 +32,7 @@ export async function findUncomputed(tx: Tx, pairs: readonly Pair[]): Promise<Pa
 
 export async function insertGround(
   tx: Tx,
-  ground: Ground & { readonly assertedBy: number | null; readonly proposalId: ProposalId | null },
+  ground: Ground & { readonly assertedBy: number | null; readonly actId: ActId | null },
   tick: Tick,
 ): Promise<void> {
   await tx.query(
@@ -44,7 +44,7 @@ export async function insertGround(
       ground.canonicalId,
       ground.reason,
       ground.assertedBy,
-      ground.proposalId,
+      ground.actId,
       tick,
     ],
   )
@@ -55,7 +55,7 @@ export async function endGrounds(
   tx: Tx,
   one: SubjectId,
   other: SubjectId,
-  proposalId: ProposalId,
+  actId: ActId,
   tick: Tick,
 ): Promise<number> {
   const rows = await tx.query(
@@ -63,7 +63,7 @@ export async function endGrounds(
      select member_id, ground_id, $3, $4 from v_link_grounds
      where (member_id = $1 and canonical_id = $2) or (member_id = $2 and canonical_id = $1)
      returning 1`,
-    [one, other, proposalId, tick],
+    [one, other, actId, tick],
   )
   return rows.length
 }
@@ -109,92 +109,31 @@ export async function endLink(tx: Tx, link: Link, tick: Tick): Promise<void> {
   ])
 }
 
-export async function findFunctions(tx: Reader, participantId: number): Promise<string[]> {
-  const rows = await tx.query<{ functions: string[] }>(
-    'select functions from v_participants where participant_id = $1',
-    [participantId],
-  )
-  return rows[0]?.functions ?? []
+export type GroundHistory = Ground & {
+  readonly assertedBy: number | null
+  readonly actId: ActId | null
+  readonly tick: Tick
+  readonly at: Instant
+  readonly endTick: Tick | null
+  readonly endAt: Instant | null
+  readonly endActId: ActId | null
 }
 
-export type LinkAct = 'link' | 'part'
-
-export type LinkProposal = {
-  readonly proposalId: ProposalId
-  readonly act: LinkAct
-  readonly joiningId: SubjectId
-  readonly otherId: SubjectId
-  readonly evidence: readonly string[]
-  readonly proposedBy: Officer
-  readonly proposedAt: Instant
-}
-
-type ProposalRow = Omit<LinkProposal, 'proposedBy'> & {
-  readonly participantId: number
-  readonly holder: string
-}
-
-const proposalColumns = `p.proposal_id as "proposalId", p.act, p.joining_id as "joiningId", p.other_id as "otherId",
-  p.evidence, p.proposed_by as "participantId", p.proposed_holder as holder, p.proposed_at as "proposedAt"`
-
-function proposalOf({ participantId, holder, ...rest }: ProposalRow): LinkProposal {
-  return { ...rest, proposedBy: { participantId, holder } }
-}
-
-export async function insertProposal(tx: Tx, proposal: LinkProposal): Promise<void> {
-  await tx.query(
-    `insert into link_proposals (proposal_id, act, joining_id, other_id, evidence, proposed_by, proposed_holder,
-       proposed_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [
-      proposal.proposalId,
-      proposal.act,
-      proposal.joiningId,
-      proposal.otherId,
-      proposal.evidence,
-      proposal.proposedBy.participantId,
-      proposal.proposedBy.holder,
-      proposal.proposedAt,
-    ],
-  )
-}
-
-export async function findProposal(on: Reader, proposalId: ProposalId): Promise<LinkProposal | undefined> {
-  const rows = await on.query<ProposalRow>(
-    `select ${proposalColumns} from link_proposals p where p.proposal_id = $1`,
-    [proposalId],
-  )
-  return rows.map(proposalOf)[0]
-}
-
-/** Those that wait, the oldest first. @param after the last of the page before */
-export async function listWaiting(
+/** Every ground that ever touched one of the subjects, the oldest first. */
+export async function listGroundHistory(
   on: Reader,
-  after: { readonly proposedAt: Instant; readonly proposalId: ProposalId } | null,
-  limit: number,
-): Promise<LinkProposal[]> {
-  const rows = await on.query<ProposalRow>(
-    `select ${proposalColumns} from link_proposals p
-     where not exists (select 1 from link_decisions d where d.proposal_id = p.proposal_id)
-       and ($1::timestamptz is null or (p.proposed_at, p.proposal_id) > ($1::timestamptz, $2::uuid))
-     order by p.proposed_at, p.proposal_id limit $3`,
-    [after?.proposedAt ?? null, after?.proposalId ?? null, limit],
+  subjects: readonly SubjectId[],
+): Promise<GroundHistory[]> {
+  return on.query<GroundHistory>(
+    `select g.member_id as "memberId", g.ground_id as "groundId", g.canonical_id as "canonicalId", g.reason,
+       g.asserted_by as "assertedBy", g.proposal_id as "actId", g.tick, made.at,
+       e.tick as "endTick", ended.at as "endAt", e.proposal_id as "endActId"
+     from link_grounds g
+     join ticks made on made.tick = g.tick
+     left join link_ground_ends e on e.member_id = g.member_id and e.ground_id = g.ground_id
+     left join ticks ended on ended.tick = e.tick
+     where g.member_id = any($1::uuid[]) or g.canonical_id = any($1::uuid[])
+     order by g.tick, g.ground_id limit 1000`,
+    [subjects],
   )
-  return rows.map(proposalOf)
-}
-
-/** @returns false when it was decided before */
-export async function insertDecision(
-  tx: Tx,
-  proposalId: ProposalId,
-  decision: 'approved' | 'rejected',
-  officer: Officer,
-  tick: Tick | null,
-): Promise<boolean> {
-  const rows = await tx.query(
-    `insert into link_decisions (proposal_id, decision, decided_by, decided_holder, decided_at, tick)
-     values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning 1`,
-    [proposalId, decision, officer.participantId, officer.holder, tx.clock.now(), tick],
-  )
-  return rows.length === 1
 }

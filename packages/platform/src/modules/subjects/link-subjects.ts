@@ -32,7 +32,7 @@ export async function findUnlinked(tx: Tx, pairs: readonly Pair[]): Promise<Pair
 export async function linkComputed(tx: Tx, tick: Tick, joining: SubjectId, other: SubjectId): Promise<void> {
   const groundId = newId<GroundId>(tx.clock.nowMs())
   const about = { memberId: other, canonicalId: joining, reason: 'computed-from-number' } as const
-  await insertGround(tx, { ...about, groundId, assertedBy: null, proposalId: null }, tick)
+  await insertGround(tx, { ...about, groundId, assertedBy: null, actId: null }, tick)
   await relink(tx, tick, [joining, other])
 }
 

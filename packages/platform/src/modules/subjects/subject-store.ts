@@ -54,8 +54,11 @@ export async function insertSubjects(
   return rows.length
 }
 
-export async function findKinds(tx: Tx, ids: readonly SubjectId[]): Promise<Map<SubjectId, SubjectKind>> {
-  const rows = await tx.query<{ subjectId: SubjectId; kind: SubjectKind }>(
+export async function findKinds(
+  on: { readonly query: Query },
+  ids: readonly SubjectId[],
+): Promise<Map<SubjectId, SubjectKind>> {
+  const rows = await on.query<{ subjectId: SubjectId; kind: SubjectKind }>(
     'select subject_id as "subjectId", kind from subjects where subject_id = any($1::uuid[]) order by subject_id',
     [ids],
   )

@@ -43,23 +43,48 @@ export const subjectsRefusals = {
     },
     hint: { zh: '其他机构请提出归并建议。', en: 'Other bodies make a proposal.' },
   },
+  LINK_NOT_REGISTERED: {
+    says: {
+      zh: '贵机构没有现行有效的该主体登记信息，不能代为声明。',
+      en: 'Your body has furnished no standing registration of this subject, so its word does not suffice.',
+    },
+    hint: {
+      zh: '请先报送该主体的登记信息，或由负责登记的机关声明。',
+      en: 'Furnish its registration first, or let the body that registers it say so.',
+    },
+  },
   LINK_EVIDENCE_UNKNOWN: {
     says: {
-      zh: '依据须为一至八个代码：{known}。',
-      en: 'Evidence is one to eight of these codes: {known}.',
+      zh: '依据须为以下代码中的一个或几个：{known}。',
+      en: 'Evidence is one or more of these codes: {known}.',
     },
     hint: { zh: '不写文字，以免写入个人信息。', en: 'No words, for they might name people.' },
   },
-  LINK_PROPOSAL_UNKNOWN: {
-    says: { zh: '没有这项归并建议。', en: 'There is no such proposal.' },
-    hint: { zh: '从待决列表中选取。', en: 'Take it from the list of those that wait.' },
+  LINK_LIKENESS_ONLY: {
+    says: {
+      zh: '只凭名称或地址相同不能归并：同名同址的组织很多。',
+      en: 'Likeness alone does not join two: many organisations share a name or an address.',
+    },
+    hint: {
+      zh: '请先取得登记机关、报送单位或主体本身的证明，再一并选上。',
+      en: 'Get the word of the register, the furnisher or the subject first, and name that as well.',
+    },
   },
-  LINK_PROPOSAL_DECIDED: {
-    says: { zh: '这项建议已经决定。', en: 'The proposal has been decided.' },
-    hint: { zh: '如情况有变，请另行提出。', en: 'If things have changed, make a new one.' },
+  LINK_OF_PERSON: {
+    says: {
+      zh: '这可能是自然人的号码；此处不查询、也不归并自然人。',
+      en: 'This may be the number of a natural person: persons are neither looked up nor joined here.',
+    },
+    hint: {
+      zh: '请填写组织或个体工商户的号码。',
+      en: 'Give a number of an organisation or an individual business.',
+    },
   },
-  LINK_SAME_OFFICER: {
-    says: { zh: '提出者不得自己决定。', en: 'Who proposes may not decide.' },
-    hint: { zh: '请由另一名经办人决定。', en: 'Another officer has to.' },
+  NUMBER_AMBIGUOUS: {
+    says: {
+      zh: '这个号码在不同编码中属于不同主体。',
+      en: 'In different schemes this number belongs to different subjects.',
+    },
+    hint: { zh: '请改用主体编号，或另一个号码。', en: 'Use the id of the subject, or another number of it.' },
   },
 } as const satisfies MessageTable

@@ -21,6 +21,7 @@ export type TwoOfficerAct = {
   readonly proposedAt: Instant
   readonly expiresAt: Instant
   readonly outcome: 'seconded' | 'declined' | null
+  readonly decider: string | null
 }
 
 /** @throws Refusal ACT_UNKNOWN, ACT_DECIDED, ACT_EXPIRED */

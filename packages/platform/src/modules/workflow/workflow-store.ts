@@ -11,13 +11,13 @@ type Reader = { readonly query: Query }
 const PROPOSAL_LOCK = 7003
 
 const actColumns = `a.act_id as "actId", a.kind, a.reference, a.content, a.proposer_id as "proposerId", a.proposer,
-  a.proposed_at as "proposedAt", a.expires_at as "expiresAt", o.outcome`
+  a.proposed_at as "proposedAt", a.expires_at as "expiresAt", o.outcome, o.decider`
 
 export async function lockReference(tx: Tx, kind: string, reference: string): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [PROPOSAL_LOCK, `${kind} ${reference}`])
 }
 
-export async function insertAct(tx: Tx, act: Omit<TwoOfficerAct, 'outcome'>): Promise<void> {
+export async function insertAct(tx: Tx, act: Omit<TwoOfficerAct, 'outcome' | 'decider'>): Promise<void> {
   await tx.query(
     `insert into two_officer_acts (act_id, kind, reference, content, proposer_id, proposer, proposed_at, expires_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -58,6 +58,15 @@ export async function findOpenAct(
   return rows[0]
 }
 
+/** Some acts, whatever became of them. */
+export async function listActs(on: Reader, actIds: readonly ActId[]): Promise<TwoOfficerAct[]> {
+  return on.query<TwoOfficerAct>(
+    `select ${actColumns} from two_officer_acts a left join two_officer_outcomes o on o.act_id = a.act_id
+     where a.act_id = any($1::uuid[]) order by a.act_id limit 10000`,
+    [actIds],
+  )
+}
+
 /** What waits for a second officer of this participant, oldest first. */
 export async function listOpenActs(
   on: Reader,
@@ -65,14 +74,17 @@ export async function listOpenActs(
     readonly kind: string
     readonly participantId: number
     readonly now: Instant
+    /** The last of the page before. */
+    readonly after?: ActId | null
     readonly limit: number
   },
 ): Promise<TwoOfficerAct[]> {
   return on.query<TwoOfficerAct>(
     `select ${actColumns} from two_officer_acts a left join two_officer_outcomes o on o.act_id = a.act_id
      where a.proposer_id = $1 and a.kind = $2 and a.expires_at > $3 and o.act_id is null
-     order by a.act_id limit $4`,
-    [asked.participantId, asked.kind, asked.now, asked.limit],
+       and ($4::uuid is null or a.act_id > $4::uuid)
+     order by a.act_id limit $5`,
+    [asked.participantId, asked.kind, asked.now, asked.after ?? null, asked.limit],
   )
 }
 
