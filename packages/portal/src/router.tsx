@@ -31,6 +31,7 @@ export type FaultSearch = {
   column?: string | undefined
   row?: number | undefined
 }
+export type LinksSearch = { subject?: string | undefined }
 export type QuarantineSearch = { state?: QuarantineState | undefined }
 
 const root = createRootRoute({
@@ -94,6 +95,16 @@ const deskQuarantine = createRoute({
   component: lazyRouteComponent(() => import('./desk/quarantine-page.tsx'), 'QuarantinePage'),
 })
 
+const deskLinks = createRoute({
+  getParentRoute: () => root,
+  path: '/desk/links',
+  validateSearch: (given: Given): LinksSearch => {
+    const subject = textOf(given.subject)
+    return subject ? { subject } : {}
+  },
+  component: lazyRouteComponent(() => import('./desk/links-page.tsx'), 'LinksPage'),
+})
+
 const quarantineStates: readonly QuarantineState[] = [
   'waiting',
   'corrected',
@@ -115,7 +126,7 @@ function isPolarity(value: unknown): value is Polarity {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, results, organisation, desk, deskBatch, deskQuarantine]),
+  routeTree: root.addChildren([start, results, organisation, desk, deskBatch, deskQuarantine, deskLinks]),
   // Plain query strings: a number typed as a query stays the text it was.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search: Given) => {

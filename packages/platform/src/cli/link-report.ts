@@ -17,6 +17,7 @@ export type ProposalAnswer = {
   readonly evidence: readonly string[]
   readonly proposer: string
   readonly proposedAt: string
+  readonly ageDays: number
   readonly expiresAt: string
 }
 
@@ -47,7 +48,7 @@ const actWords = { link: '归并 / link', part: '解除 / part' } as const
 /** Both subjects under each other, for a screen that is not wide enough for side by side. */
 export function proposalLines(one: ProposalAnswer): string {
   return [
-    `${one.id}  ${actWords[one.act]}  ${one.proposer} ${one.proposedAt} → ${one.expiresAt}`,
+    `${one.id}  ${actWords[one.act]}  ${one.proposer} ${one.proposedAt} (${one.ageDays} d) → ${one.expiresAt}`,
     `  ${describe(one.joining)}`,
     `  ${describe(one.other)}`,
     `  依据 / evidence: ${one.evidence.join(', ')}    比对 / likeness: ${one.likeness.join(', ') || '—'}`,

@@ -82,7 +82,12 @@ const acts: Readonly<Record<string, Act>> = {
   history: {
     words: 1,
     run: async ({ call, json, io }, [number = '']) => {
-      const history = await call<HistoryAnswer>(`?subject=${encodeURIComponent(number)}`)
+      // By its id: a number has no place in an address.
+      const { joining } = await call<{ joining: { id: string } }>('/comparison', {
+        joining: number,
+        other: number,
+      })
+      const history = await call<HistoryAnswer>(`?subject=${joining.id}`)
       io.stdout.write(json ? `${JSON.stringify(history)}\n` : historyLines(history))
     },
   },

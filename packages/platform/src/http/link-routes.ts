@@ -3,7 +3,7 @@
 
 import { Type } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { parseId } from '../kernel/ids.ts'
+import { parseId, type SubjectId } from '../kernel/ids.ts'
 import { assertLink } from '../modules/collection/index.ts'
 import {
   compareSubjects,
@@ -17,7 +17,6 @@ import type { ActId } from '../modules/workflow/index.ts'
 import { actorOf } from './actor-of.ts'
 import type { House } from './house.ts'
 import {
-  ComparisonQuery,
   HistoryQuery,
   LinkAsserted,
   LinkComparison,
@@ -30,6 +29,7 @@ import {
   NewLinkProposal,
   ProposalParams,
   ProposalsQuery,
+  TwoSubjects,
 } from './link-schemas.ts'
 import { answers } from './schemas.ts'
 
@@ -57,22 +57,24 @@ function mountReading(app: FastifyInstance, house: House): void {
     },
     handler: async (request: FastifyRequest<{ Querystring: HistoryQuery }>) => {
       const actor = await actorOf(house, request)
-      return toHistory(await readLinkHistory(house.database, actor, request.query.subject))
+      return toHistory(
+        await readLinkHistory(house.database, actor, parseId<SubjectId>(request.query.subject)),
+      )
     },
   })
 
-  app.get('/v1/links/comparison', {
+  app.post('/v1/links/comparison', {
     schema: {
       operationId: 'compareSubjects',
       summary: 'Two subjects side by side, and what could be proposed about them',
       tags,
       security,
-      querystring: ComparisonQuery,
+      body: Type.Ref(TwoSubjects),
       response: answers(200, 'Both', LinkComparison),
     },
-    handler: async (request: FastifyRequest<{ Querystring: ComparisonQuery }>) => {
+    handler: async (request: FastifyRequest<{ Body: TwoSubjects }>) => {
       const actor = await actorOf(house, request)
-      const { joining, other, ...rest } = await compareSubjects(house.database, actor, request.query)
+      const { joining, other, ...rest } = await compareSubjects(house.database, actor, request.body)
       return { joining: toSubject(joining), other: toSubject(other), ...rest }
     },
   })

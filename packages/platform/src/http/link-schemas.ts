@@ -27,6 +27,7 @@ export const LinkedSubject = Type.Object(
       description: 'Where its names and unified codes place it',
     }),
     readAs: nullable(Type.String({ description: 'The subject under whom it is read already' })),
+    leads: Type.Integer({ description: 'How many others are read under it' }),
   },
   { $id: 'LinkedSubject' },
 )
@@ -35,11 +36,12 @@ const Likenesses = Type.Array(oneOf(likenesses), {
   description: 'What the two have in common, or not: to look at, never a proof',
 })
 
-export const ComparisonQuery = Type.Composite(
-  [Language, Type.Object({ joining: Subject, other: Subject })],
-  closed,
+/** In the body, not in the address: what was typed may be a person's number, and addresses are kept by proxies. */
+export const TwoSubjects = Type.Object(
+  { joining: Subject, other: Subject },
+  { $id: 'TwoSubjects', ...closed },
 )
-export type ComparisonQuery = Static<typeof ComparisonQuery>
+export type TwoSubjects = Static<typeof TwoSubjects>
 
 export const LinkComparison = Type.Object(
   {
@@ -72,6 +74,7 @@ export const LinkProposal = Type.Object(
     evidence: Type.Array(oneOf(evidenceCodes)),
     proposer: Type.String(),
     proposedAt: Instant,
+    ageDays: Type.Integer(),
     expiresAt: Instant,
   },
   { $id: 'LinkProposal' },
@@ -114,7 +117,7 @@ export const LinkAsserted = Type.Object(
   { $id: 'LinkAsserted' },
 )
 
-export const HistoryQuery = Type.Composite([Language, Type.Object({ subject: Subject })], closed)
+export const HistoryQuery = Type.Composite([Language, Type.Object({ subject: Id })], closed)
 export type HistoryQuery = Static<typeof HistoryQuery>
 
 const Officers = nullable(
@@ -151,6 +154,7 @@ export const LinkHistory = Type.Object(
 /** What the door for links adds to the description. */
 export const linkSchemas = [
   LinkedSubject,
+  TwoSubjects,
   LinkComparison,
   NewLinkProposal,
   LinkProposal,

@@ -43,6 +43,8 @@ async function proposed(joining: string, other: string, act = 'link'): Promise<s
 }
 
 const idOf = async (uscc: string): Promise<string> => (await world.page(uscc)).id
+const compared = (pair: object, headers: Record<string, string> = one): Promise<Answer> =>
+  post('/v1/links/comparison', headers, pair)
 const to = (id: string, what: string): string => `/v1/links/proposals/${id}/${what}`
 
 describe('two officers over the wire', () => {
@@ -56,6 +58,7 @@ describe('two officers over the wire', () => {
         act: 'link',
         evidence: ['register-extract'],
         proposer: 'clerk-1',
+        ageDays: 0,
         likeness: ['names-differ', 'regions-agree'],
         joining: {
           id: nowId,
@@ -75,7 +78,7 @@ describe('two officers over the wire', () => {
     expect(codeOf(await post(to(id, 'second'), two))).toEqual([409, 'ACT_DECIDED'])
     await post(to(await proposed(now, before, 'part'), 'second'), two)
     expect((await world.page(before)).id).toBe(beforeId)
-    const history = (await world.get(`/v1/links?subject=${before}`, one)).json()
+    const history = (await world.get(`/v1/links?subject=${beforeId}`, one)).json()
     const by = { body: 'registry', proposer: 'clerk-1', seconder: 'clerk-2' }
     expect(history).toMatchObject({
       subject: beforeId,
@@ -90,7 +93,7 @@ describe('two officers over the wire', () => {
     })
     expect(history.subjects.map((each: { id: string }) => each.id).sort()).toEqual([nowId, beforeId].sort())
     const stranger = await officer('clerk-1', inspector)
-    const seen = (await world.get(`/v1/links?subject=${before}`, stranger)).json()
+    const seen = (await world.get(`/v1/links?subject=${beforeId}`, stranger)).json()
     expect(seen.grounds[0].by).toEqual({ body: 'registry', proposer: null, seconder: null })
   })
 
@@ -113,11 +116,13 @@ describe('two officers over the wire', () => {
       403,
       'SCOPE_MISSING',
     ])
-    const looks = ['/v1/links/proposals', `/v1/links?subject=${now}`]
-    for (const url of [...looks, `/v1/links/comparison?joining=${now}&other=${before}`]) {
+    for (const url of ['/v1/links/proposals', `/v1/links?subject=${await idOf(now)}`]) {
       expect(codeOf(await world.get(url, furnishing))).toEqual([403, 'SCOPE_MISSING'])
       expect(codeOf(await world.get(url))).toEqual([401, 'API_KEY_MISSING'])
     }
+    const pair = { joining: now, other: before }
+    expect(codeOf(await compared(pair, furnishing))).toEqual([403, 'SCOPE_MISSING'])
+    expect(codeOf(await compared(pair, {}))).toEqual([401, 'API_KEY_MISSING'])
     expect((await post(to(id, 'decline'), two)).json()).toEqual({ declined: true })
   })
 
@@ -171,15 +176,17 @@ describe('two officers over the wire', () => {
 describe('looking before proposing', () => {
   test('the two are compared, and what could be proposed is told', async () => {
     const now = await registered('演示同名有限公司')
-    const compare = async (joining: string, other: string) =>
-      (await world.get(`/v1/links/comparison?joining=${joining}&other=${other}`, one)).json()
+    const compare = async (joining: string, other: string) => (await compared({ joining, other })).json()
     const same = await registered('演示同名有限责任公司')
     expect(await compare(now, same)).toMatchObject({
       likeness: ['same-core', 'regions-agree'],
       possible: ['link'],
     })
     await post(to(await proposed(now, same), 'second'), two)
-    expect(await compare(now, same)).toMatchObject({ possible: ['part'], other: { readAs: await idOf(now) } })
+    expect(await compare(now, same)).toMatchObject({
+      ...{ possible: ['part'], joining: { leads: 1, readAs: null } },
+      other: { leads: 0, readAs: await idOf(now) },
+    })
     expect((await compare(now, await registered('演示同名', '92'))).possible).toEqual([])
   })
 
@@ -196,19 +203,24 @@ describe('looking before proposing', () => {
       [uscc],
     )
     const firm = await registered('演示比较有限公司')
-    const url = `/v1/links/comparison?joining=${firm}&other=${row?.id}`
-    expect((await world.get(url, one)).json().other).toMatchObject({
+    const pair = { joining: firm, other: row?.id }
+    expect((await compared(pair)).json().other).toMatchObject({
       identifiers: [{ scheme: 'cn.uscc', value: uscc }],
     })
-    expect((await world.get(url)).statusCode).toBe(401)
+    expect((await compared(pair, {})).statusCode).toBe(401)
   })
 
-  test.each(['joining=x', `joining=${'9'.repeat(65)}&other=1`, 'joining=a&other=b&kind=person'])(
-    'a question that is none is refused: %s',
-    async (query) => {
-      expect((await world.get(`/v1/links/comparison?${query}`, one)).statusCode).toBe(400)
-    },
-  )
+  test('what is no question is refused, and of a person nothing is told', async () => {
+    const firm = await registered('演示提问有限公司')
+    for (const body of [
+      { joining: 'x' },
+      { joining: 'a'.repeat(65), other: 'b' },
+      { joining: 'a', other: 'b', x: 1 },
+    ])
+      expect(codeOf(await compared(body))).toEqual([400, 'REQUEST_INVALID'])
+    expect(codeOf(await compared({ joining: firm, other: newResidentId() }))).toEqual([422, 'LINK_OF_PERSON'])
+    expect(codeOf(await world.get(`/v1/links?subject=${firm}`, one))).toEqual([400, 'ID_MALFORMED'])
+  })
 })
 
 describe('the registrar over the wire', () => {
@@ -224,7 +236,7 @@ describe('the registrar over the wire', () => {
     expect((await post('/v1/links/assertions', machine, body)).json()).toEqual({ linked: true })
     expect((await post('/v1/links/assertions', machine, body)).json()).toEqual({ linked: false })
     expect((await world.page(before)).name).toBe('演示登记有限公司')
-    expect((await world.get(`/v1/links?subject=${now}`, machine)).json().grounds).toMatchObject([
+    expect((await world.get(`/v1/links?subject=${await idOf(now)}`, machine)).json().grounds).toMatchObject([
       { reason: 'registration-authority', assertedBy: 'registry', by: null, end: null },
     ])
   })

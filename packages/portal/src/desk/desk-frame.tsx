@@ -36,7 +36,7 @@ export function DeskFrame({
 
 function DeskHead({ session }: { session: Session }): ReactNode {
   const { t, say } = useWords()
-  const { name, holder } = session.furnisher
+  const { name, holder, scopes } = session.furnisher
   return (
     <div className="desk-head">
       <p className="desk-who">
@@ -55,6 +55,11 @@ function DeskHead({ session }: { session: Session }): ReactNode {
         <Link to="/desk/quarantine" search={{}} activeOptions={{ includeSearch: false }}>
           {t('desk.quarantine')}
         </Link>
+        {scopes.some((scope) => scope.startsWith('links:')) && (
+          <Link to="/desk/links" search={{}} activeOptions={{ includeSearch: false }}>
+            {t('links.name')}
+          </Link>
+        )}
       </nav>
     </div>
   )

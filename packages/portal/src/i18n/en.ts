@@ -3,6 +3,7 @@
 
 import { checkEn } from './check-en.ts'
 import { deskEn } from './desk-en.ts'
+import { linksEn } from './links-en.ts'
 import { logEn } from './log-en.ts'
 import { proofEn } from './proof-en.ts'
 import type { Messages } from './zh.ts'
@@ -238,4 +239,5 @@ export const en: Messages = {
   check: checkEn,
   log: logEn,
   proof: proofEn,
+  links: linksEn,
 }

@@ -3,6 +3,7 @@
 
 import { checkZh } from './check-zh.ts'
 import { deskZh } from './desk-zh.ts'
+import { linksZh } from './links-zh.ts'
 import { logZh } from './log-zh.ts'
 import { proofZh } from './proof-zh.ts'
 
@@ -234,6 +235,7 @@ export const zh = {
   check: checkZh,
   log: logZh,
   proof: proofZh,
+  links: linksZh,
 }
 
 /** Every language says the same things: the compiler holds `en.ts` to this. */

@@ -9,6 +9,8 @@ export type DescribedRow = {
   readonly subjectId: SubjectId
   readonly kind: SubjectKind
   readonly readAs: SubjectId | null
+  /** How many others are read under it. */
+  readonly leads: number
   /** Registered ones first, the newest first; once each. */
   readonly names: readonly { readonly name: string; readonly registered: boolean }[]
   /** By which its own records came. */
@@ -27,6 +29,7 @@ export async function listDescribed(
     `select s.subject_id as "subjectId", s.kind,
        (select l.canonical_id from v_subject_links l where l.member_id = s.subject_id
         order by l.tick desc limit 1) as "readAs",
+       (select count(*) from v_subject_links l where l.canonical_id = s.subject_id) as leads,
        coalesce((
          select json_agg(json_build_object('name', known.name, 'registered', known.registered)
            order by known.registered desc, known.stated_at desc, known.tick desc, known.name)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import { dayInShanghai, daysBetween } from '../../kernel/civil-date.ts'
 import type { Database, Query } from '../../kernel/db/database.ts'
 import type { SubjectId } from '../../kernel/ids.ts'
 import { present } from '../../kernel/refusal.ts'
@@ -60,13 +61,18 @@ export async function listComparedProposals(
   database: Database,
   actor: Actor,
   page: { readonly after: ActId | null; readonly limit: number },
-): Promise<(LinkProposal & ComparedSubjects)[]> {
+): Promise<(LinkProposal & ComparedSubjects & { readonly ageDays: number })[]> {
   const open = await listLinkProposals(database, actor, page)
   const described = await describe(
     database,
     open.flatMap(({ joiningId, otherId }) => [joiningId, otherId]),
   )
-  return open.map((one) => ({ ...one, ...sideBySide(described, one.joiningId, one.otherId) }))
+  const today = database.clock.today()
+  return open.map((one) => ({
+    ...one,
+    ...sideBySide(described, one.joiningId, one.otherId),
+    ageDays: daysBetween(dayInShanghai(one.proposedAt), today),
+  }))
 }
 
 /** Whose act it was; the accounts only for those of the same body. */
@@ -92,15 +98,14 @@ export type DescribedHistory = Pick<LinkHistory, 'readAs' | 'group'> & {
 
 /**
  * Why a subject is, and was, read together with others, and who these are.
- * @throws Refusal SCOPE_MISSING, LINK_OF_PERSON, NUMBER_AMBIGUOUS, SUBJECT_UNKNOWN
+ * @throws Refusal SCOPE_MISSING, SUBJECT_UNKNOWN
  */
 export async function readLinkHistory(
   database: Database,
   actor: Actor,
-  text: string,
+  subjectId: SubjectId,
 ): Promise<DescribedHistory> {
   assertMayReadLinks(actor)
-  const subjectId = await findLinkable(database, text)
   const { readAs, group, grounds } = await getLinkHistory(database, actor, subjectId)
   const everybody = new Set(group)
   for (const { memberId, canonicalId } of grounds) everybody.add(memberId).add(canonicalId)
