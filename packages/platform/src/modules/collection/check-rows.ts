@@ -85,7 +85,8 @@ async function judgeOnce(
   try {
     const judged = await judging.judge(run)
     const source = { furnisherId: batch.furnisherId, type, encoding, repeats: new RepeatFinder() }
-    return [...judged.findings, ...(await judgeTogether(context.database, source, run, judged))]
+    const stored = { on: context.database, subjects: context.subjects }
+    return [...judged.findings, ...(await judgeTogether(stored, source, run, judged))]
   } finally {
     await judging.close()
   }

@@ -4,6 +4,7 @@
 import type { Query } from '../../kernel/db/database.ts'
 import { present } from '../../kernel/refusal.ts'
 import type { RecordType, RowFault } from '../catalogue/index.ts'
+import type { SubjectResolver } from '../subjects/index.ts'
 import type { RepeatFinder } from './find-repeats.ts'
 import type { Finding, JudgedRun } from './judging-worker.ts'
 import type { RecordRun } from './record-splitter.ts'
@@ -24,7 +25,7 @@ export type FileSource = {
  * @param released by row number: what will be taken although it was found faulty, so its number counts
  */
 export async function judgeTogether(
-  on: { readonly query: Query },
+  stored: { readonly on: { readonly query: Query }; readonly subjects: SubjectResolver },
   source: FileSource,
   run: RecordRun,
   judged: JudgedRun,
@@ -47,14 +48,14 @@ export async function judgeTogether(
     question: null,
     nameOnly: null,
   })
-  const stored = await checkStored(on, source, judged.probes)
+  const breaches = await checkStored(stored, source, judged.probes)
   return [
     ...repeats
       .find(numbers, run.rowNos)
       .map(({ place, firstRow }) =>
         findingAt(place, 'fault', { code: 'DUP-NUMBER', rule: type.numberRule, facts: { firstRow } }),
       ),
-    ...stored.map(({ place, weight, code, rule }) => findingAt(place, weight, { code, rule, facts: {} })),
+    ...breaches.map(({ place, weight, code, rule }) => findingAt(place, weight, { code, rule, facts: {} })),
   ]
 }
 

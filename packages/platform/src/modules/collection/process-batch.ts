@@ -249,6 +249,7 @@ async function judgeAll(
     encoding: batch.encoding,
     repeats: new RepeatFinder(),
   }
+  const stored = { on: context.database, subjects: context.subjects }
   const keysTold = new Set<string | null>()
   let counted = 0
   for await (const { item: run, result } of mapInOrder(untilStopped(work, rows.runs()), RUNS_AHEAD, (next) =>
@@ -258,7 +259,7 @@ async function judgeAll(
     for (let at = 0; at < result.leaves.length; at += 32) root.append(result.leaves.subarray(at, at + 32))
     await keepFindings(work, present(run.rowNos.at(-1), 'a run has a last row'), [
       ...tellKeysOnce(result.findings, keysTold),
-      ...(await judgeTogether(context.database, source, run, result, work.releases)),
+      ...(await judgeTogether(stored, source, run, result, work.releases)),
     ])
   }
   // Counted in the store: judging that began anew after a kill finds some findings there already.

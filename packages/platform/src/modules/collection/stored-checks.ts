@@ -3,11 +3,17 @@
 
 import type { CivilDate } from '../../kernel/civil-date.ts'
 import type { Query } from '../../kernel/db/database.ts'
-import { present } from '../../kernel/refusal.ts'
+import type { SubjectId } from '../../kernel/ids.ts'
 import { type RecordType, storedCodes } from '../catalogue/index.ts'
-import { type DirectoryIdentifier, findIdentifiers } from '../subjects/index.ts'
+import type { DirectoryIdentifier, SubjectResolver } from '../subjects/index.ts'
 import type { RowVerdict } from './judge-row.ts'
-import { findStoredBreaches } from './stored-check-store.ts'
+import {
+  type DayOfSubject,
+  findBeforeFounding,
+  findFoundedAfterAdverse,
+  listHeldNumbers,
+  listLinkedPairs,
+} from './stored-check-store.ts'
 
 /** What the rules against stored records ask about one good row. */
 export type StoredProbe = {
@@ -34,44 +40,66 @@ export type StoredFinding = {
 
 /**
  * The family STO: what a row says against what this node has stored. Not part of the pure judge: asked once a run,
- * of the database as it is while the file is judged.
+ * of the database as it is while the file is judged. Cheap where nothing is amiss: numbers that are new and subjects
+ * that stand alone cost one look-up.
  */
 export async function checkStored(
-  on: { readonly query: Query },
+  { on, subjects }: { readonly on: { readonly query: Query }; readonly subjects: SubjectResolver },
   source: { readonly furnisherId: number; readonly type: RecordType },
   probes: readonly StoredProbe[],
 ): Promise<StoredFinding[]> {
   if (probes.length === 0) return []
   const { type, furnisherId } = source
-  const founding = type.stored.find((rule) => rule.kind === 'before-founding')
-  const kinds = {
-    numberOfAnother: type.stored.some((rule) => rule.kind === 'number-of-another'),
-    registrations: founding?.kind === 'before-founding' ? founding.registrations : null,
-    adverse: type.stored.some((rule) => rule.kind === 'founded-after-adverse'),
-  }
-  const known = new Map(
-    (
-      await findIdentifiers(
+  const rules = new Map(type.stored.map((rule) => [rule.kind, rule]))
+  const owners = await subjects.find(probes.map((probe) => probe.identifier))
+  const held = rules.has('number-of-another')
+    ? await listHeldNumbers(
         on,
-        probes.map((probe) => probe.identifier),
+        { furnisherId, type: type.code },
+        probes.map((probe) => probe.number),
       )
-    ).map((row) => [`${row.scheme} ${row.value}`, row.subjectId]),
+    : []
+  const strange = held.filter(({ place, subjectId }) => owners[place] !== subjectId)
+  const founding = rules.get('before-founding')
+  const asksDays = founding !== undefined || rules.has('founded-after-adverse')
+  const linked = await readTogether(on, asksDays ? owners : strange.map(({ place }) => owners[place] ?? null))
+  const days = asksDays ? daysOf(probes, owners, linked) : []
+  const found = {
+    'number-of-another': strange
+      .filter(({ place, subjectId }) => !linked(owners[place]).includes(subjectId))
+      .map(({ place }) => probes[place]?.place ?? 0),
+    'before-founding':
+      founding?.kind === 'before-founding' && days.length > 0
+        ? await findBeforeFounding(on, founding.registrations, days)
+        : [],
+    'founded-after-adverse':
+      rules.has('founded-after-adverse') && days.length > 0 ? await findFoundedAfterAdverse(on, days) : [],
+  }
+  return [...rules.values()].flatMap(({ kind, rule, weight }) =>
+    found[kind].map((place) => ({ place, code: storedCodes[kind], rule, weight })),
   )
-  // A first load of a register meets nobody: then there is nothing to compare with.
-  if (known.size === 0 && !kinds.numberOfAnother) return []
-  const questions = probes.map(({ place, number, eventOn, identifier }) => ({
-    place,
-    number,
-    eventOn,
-    subjectId: known.get(`${identifier.scheme} ${identifier.value}`) ?? null,
-  }))
-  const asked = kinds.numberOfAnother ? questions : questions.filter((one) => one.subjectId !== null)
-  const breaches = await findStoredBreaches(on, { furnisherId, type: type.code }, kinds, asked)
-  return breaches.map(({ place, kind }) => {
-    const { rule, weight } = present(
-      type.stored.find((one) => one.kind === kind),
-      'only the rules of the type were asked',
-    )
-    return { place, code: storedCodes[kind], rule, weight }
-  })
+}
+
+type ReadTogether = (subject: SubjectId | null | undefined) => readonly SubjectId[]
+
+/** The subject itself and those it is linked with. */
+async function readTogether(
+  on: { readonly query: Query },
+  subjects: readonly (SubjectId | null)[],
+): Promise<ReadTogether> {
+  const ids = [...new Set(subjects.filter((id) => id !== null))]
+  const others = new Map<SubjectId, SubjectId[]>()
+  for (const { one, other } of ids.length > 0 ? await listLinkedPairs(on, ids) : [])
+    others.set(one, [...(others.get(one) ?? []), other])
+  return (subject) => (subject ? [subject, ...(others.get(subject) ?? [])] : [])
+}
+
+function daysOf(
+  probes: readonly StoredProbe[],
+  owners: readonly (SubjectId | null)[],
+  linked: ReadTogether,
+): DayOfSubject[] {
+  return probes.flatMap(({ place, eventOn }, i) =>
+    eventOn === null ? [] : linked(owners[i]).map((subjectId) => ({ place, subjectId, onDay: eventOn })),
+  )
 }

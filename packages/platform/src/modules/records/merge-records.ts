@@ -9,10 +9,10 @@ import { findUnlinked, linkComputed, rememberNames } from '../subjects/index.ts'
 import {
   advanceKeys,
   copyStaged,
-  findUnknownNames,
   insertEditions,
   insertVersions,
   listLateRows,
+  listUnknownNames,
   lockSource,
   type OutcomeNote,
   type Outcomes,
@@ -65,24 +65,24 @@ export async function mergeRecords(
   await lockSource(tx, source)
   await prepareEnding(tx)
   await copyStaged(tx, encoded)
-  const { late, staleSeals, ...outcomes } = await stageOutcomes(tx, source)
+  const { late, staleSeals, restated, editions, namesUnknown, ...outcomes } = await stageOutcomes(tx, source)
   if (staleSeals > 0) throw new StaleSealError('a sealed row is for another version')
   const notes = late > 0 ? await listLateRows(tx) : []
   if (outcomes.unchanged > 0) await advanceKeys(tx, source)
   const changed = outcomes.accepted + outcomes.corrected + outcomes.withdrawn > 0
   const unlinked = await findUnlinked(tx, sameSubjects)
-  const names = changed || late > 0 ? await findUnknownNames(tx, source) : []
+  const names = namesUnknown > 0 ? await listUnknownNames(tx) : []
   if (!changed && unlinked.length === 0 && names.length === 0) return { ...outcomes, notes, tick: null }
 
-  await stageEndings(tx)
+  if (outcomes.corrected + outcomes.withdrawn > 0) await stageEndings(tx)
   const tick = await takeTick(tx)
-  await insertVersions(tx, source, tick)
+  await insertVersions(tx, source, tick, restated)
   if (outcomes.corrected + outcomes.withdrawn > 0) {
     await withdrawKeys(tx, source)
     await insertEndings(tx, source, tick)
     await closeEditions(tx, source, tick)
   }
-  await insertEditions(tx, source, tick)
+  if (editions > 0) await insertEditions(tx, source, tick)
   await rememberNames(tx, names, { registered: source.registers, statedAt: source.statedAt }, tick)
   for (const { joining, other } of unlinked) await linkComputed(tx, tick, joining, other)
   return { ...outcomes, notes, tick }

@@ -36,9 +36,10 @@ export async function copyStaged(tx: Tx, encoded: Uint8Array): Promise<void> {
   // Kept for the life of the connection and emptied at commit: creating them for each chunk bloats the catalogs.
   await tx.query(
     `create temporary table if not exists arrived_records (${stagedColumns.join(', ')}) on commit delete rows;
-     create temporary table if not exists staged_records (${stagedColumns.join(', ')},
-       known_record_id uuid, known_subject_id uuid, known_version integer, known_withdrawn boolean, outcome text)
-       on commit delete rows`,
+     create temporary table if not exists staged_records (row_no integer, number text, record_id uuid, subject_id uuid,
+       event_on date, edition integer, sealed_version integer, known boolean, known_record_id uuid,
+       known_subject_id uuid, known_version integer, known_withdrawn boolean, outcome text, name_unknown boolean,
+       name_disagrees boolean) on commit delete rows`,
   )
   await pipeline(
     Readable.from([encoded]),
@@ -51,15 +52,20 @@ export async function copyStaged(tx: Tx, encoded: Uint8Array): Promise<void> {
  * whichever arrives first; a replacement of the period that leaves the number out counts as the later statement.
  * `ended`: the row is the last statement about its number, yet its period was replaced without it since.
  */
-export async function stageOutcomes(tx: Tx, source: MergeSource): Promise<Outcomes & { staleSeals: number }> {
+export async function stageOutcomes(tx: Tx, source: MergeSource): Promise<Outcomes & Staging> {
   // The limit keeps it a look-up by key for each row. The planner knows neither the size of a fresh table nor of a
-  // staged chunk, and a join it may turn round reads all keys of a furnisher for every chunk.
+  // staged chunk, and a join it may turn round reads all keys of a furnisher for every chunk. What a row brings is not
+  // copied: what it does is written beside it, narrow.
   await tx.query(
     `insert into staged_records
-     select s.*, k.record_id, k.subject_id, k.version_no, k.withdrawn,
+     select s.row_no, s.number, s.record_id, s.subject_id, s.event_on, s.edition, s.sealed_version,
+       k.stated_at is not null, k.record_id, k.subject_id, k.version_no, k.withdrawn,
        case
          when (k.stated_at, k.arrival) > ($3::timestamptz, $4::bigint) then 'late'
-         when exists (
+         when (select exists (
+           select 1 from record_replacements r
+           where r.furnisher_id = $1 and r.type = $2 and (r.stated_at, r.arrival) > ($3::timestamptz, $4::bigint)
+         )) and exists (
            select 1 from record_replacements r
            where r.furnisher_id = $1 and r.type = $2 and (r.stated_at, r.arrival) > ($3::timestamptz, $4::bigint)
              and s.event_on between r.from_on and r.to_on
@@ -67,40 +73,56 @@ export async function stageOutcomes(tx: Tx, source: MergeSource): Promise<Outcom
          when k.record_id is null then 'accepted'
          when not k.withdrawn and k.content_mac = s.content_mac then 'unchanged'
          else 'corrected'
+       end,
+       s.name is not null and names.is_known is not true,
+       case
+         when s.name_key is null then false
+         when s.came_by_generation > 0 then exists (
+           select 1 from record_versions v
+           where v.subject_id = s.subject_id and v.record_id <> coalesce(k.record_id, s.record_id)
+             and v.name_key <> s.name_key and not v.withdrawn and not exists (
+               select 1 from record_versions newer
+               where newer.subject_id = v.subject_id and newer.record_id = v.record_id
+                 and newer.version_no > v.version_no))
+         else not $5 and names.agrees is not true and exists (
+           select 1 from v_subject_names n where n.subject_id = s.subject_id and n.registered)
        end
      from arrived_records s
      left join lateral (
        select record_id, subject_id, version_no, withdrawn, content_mac, stated_at, arrival from record_keys
        where furnisher_id = $1 and type = $2 and number = s.number limit 1
-     ) k on true`,
-    [source.furnisherId, source.type, source.statedAt, source.arrival],
+     ) k on true
+     left join lateral (
+       select bool_or(n.registered) as agrees, bool_or(n.registered = $5 and n.stated_at <= $3) as is_known
+       from v_subject_names n where n.subject_id = s.subject_id and n.name_key = s.name_key
+     ) names on true`,
+    [source.furnisherId, source.type, source.statedAt, source.arrival, source.registers],
   )
-  const rows = await tx.query<Outcomes & { staleSeals: number }>(
-    `select count(*) filter (where s.outcome = 'accepted') as accepted,
-       count(*) filter (where s.outcome = 'corrected') as corrected,
-       count(*) filter (where s.outcome in ('unchanged', 'late', 'replaced')) as unchanged,
-       count(*) filter (where s.outcome = 'ended') as withdrawn,
-       count(*) filter (where s.outcome in ('late', 'replaced', 'ended')) as late,
-       count(*) filter (where not $1 and s.name_key is not null
-         and exists (select 1 from v_subject_names n where n.subject_id = s.subject_id and n.registered)
-         and not exists (
-           select 1 from v_subject_names n
-           where n.subject_id = s.subject_id and n.registered and n.name_key = s.name_key)
-       ) + count(*) filter (where s.came_by_generation > 0 and s.name_key is not null and exists (
-         select 1 from record_versions v
-         where v.subject_id = s.subject_id and v.record_id <> coalesce(s.known_record_id, s.record_id)
-           and v.name_key <> s.name_key and not v.withdrawn and not exists (
-             select 1 from record_versions newer
-             where newer.subject_id = v.subject_id and newer.record_id = v.record_id
-               and newer.version_no > v.version_no))
-       ) as "namesDisagreeing",
-       count(*) filter (where s.sealed is not null and s.outcome in ('accepted', 'corrected') and (
-         coalesce(s.known_record_id, s.record_id) <> s.record_id
-         or coalesce(s.known_version, 0) + 1 <> s.sealed_version)) as "staleSeals"
-     from staged_records s`,
-    [source.registers],
+  const rows = await tx.query<Outcomes & Staging>(
+    `select count(*) filter (where outcome = 'accepted') as accepted,
+       count(*) filter (where outcome = 'corrected') as corrected,
+       count(*) filter (where outcome in ('unchanged', 'late', 'replaced')) as unchanged,
+       count(*) filter (where outcome = 'ended') as withdrawn,
+       count(*) filter (where outcome in ('late', 'replaced', 'ended')) as late,
+       count(*) filter (where name_disagrees) as "namesDisagreeing",
+       count(*) filter (where known and outcome in ('accepted', 'corrected')) as restated,
+       count(*) filter (where edition is not null) as editions,
+       count(*) filter (where name_unknown and outcome <> 'unchanged') as "namesUnknown",
+       count(*) filter (where sealed_version is not null and outcome in ('accepted', 'corrected') and (
+         coalesce(known_record_id, record_id) <> record_id
+         or coalesce(known_version, 0) + 1 <> sealed_version)) as "staleSeals"
+     from staged_records`,
   )
   return only(rows)
+}
+
+/** What the rows of a chunk call for besides. */
+export type Staging = {
+  readonly staleSeals: number
+  /** Rows whose number has a key already, be it a mark without a record. */
+  readonly restated: number
+  readonly editions: number
+  readonly namesUnknown: number
 }
 
 export async function listLateRows(tx: Tx): Promise<OutcomeNote[]> {
@@ -124,50 +146,63 @@ export async function advanceKeys(tx: Tx, source: MergeSource): Promise<void> {
   )
 }
 
-/** Keys and versions of what is new or corrected, in one statement. */
-export async function insertVersions(tx: Tx, source: MergeSource, tick: Tick): Promise<void> {
+/**
+ * Versions of what is new or corrected, and their keys. Nobody else writes keys of this furnisher and type meanwhile, so
+ * those of new numbers need not look for each other.
+ * @param restated how many of the numbers have a key
+ */
+export async function insertVersions(
+  tx: Tx,
+  source: MergeSource,
+  tick: Tick,
+  restated: number,
+): Promise<void> {
+  const { furnisherId, type, batchId, layout, statedAt, arrival } = source
   await tx.query(
-    `with changed as materialized (
-       select s.*, coalesce(s.known_record_id, s.record_id) as final_record_id,
-         coalesce(s.known_version, 0) + 1 as next_version
-       from staged_records s where s.outcome in ('accepted', 'corrected')
-     ), keys as (
-       insert into record_keys (furnisher_id, type, number, record_id, subject_id, version_no, content_mac, withdrawn,
-         stated_at, arrival, event_on)
-       select $1, $2, number, final_record_id, subject_id, next_version, content_mac, false, $6, $7, event_on
-       from changed
-       on conflict (furnisher_id, type, number) do update
-       set record_id = excluded.record_id, subject_id = excluded.subject_id, version_no = excluded.version_no,
-         content_mac = excluded.content_mac, withdrawn = false, stated_at = excluded.stated_at,
-         arrival = excluded.arrival, event_on = excluded.event_on
-     )
-     insert into record_versions (subject_id, record_id, version_no, tick, furnisher_id, type, layout,
+    `insert into record_keys (furnisher_id, type, number, record_id, subject_id, version_no, content_mac, withdrawn,
+       stated_at, arrival, event_on)
+     select $1, $2, s.number, s.record_id, s.subject_id, 1, s.content_mac, false, $3, $4, s.event_on
+     from staged_records o join arrived_records s using (row_no)
+     where o.outcome = 'accepted' and not o.known`,
+    [furnisherId, type, statedAt, arrival],
+  )
+  if (restated > 0) {
+    await tx.query(
+      `update record_keys k
+       set record_id = coalesce(o.known_record_id, s.record_id), subject_id = s.subject_id,
+         version_no = coalesce(o.known_version, 0) + 1, content_mac = s.content_mac, withdrawn = false,
+         stated_at = $3, arrival = $4, event_on = s.event_on
+       from staged_records o join arrived_records s using (row_no)
+       where o.outcome in ('accepted', 'corrected') and o.known
+         and k.furnisher_id = $1 and k.type = $2 and k.number = o.number`,
+      [furnisherId, type, statedAt, arrival],
+    )
+  }
+  await tx.query(
+    `insert into record_versions (subject_id, record_id, version_no, tick, furnisher_id, type, layout,
        polarity, severity, event_on, valid_from, valid_to, document_on, document_number, document_body, edition,
        public_from, public_until, public_rule, name_key, came_by_scheme, came_by_generation, came_by_value,
        batch_id, row_no, face, closed, sealed)
-     select subject_id, final_record_id, next_version, $5, $1, $2, $4,
-       polarity, severity, event_on, valid_from, valid_to, document_on, document_number, document_body, edition,
-       public_from, public_until, public_rule, name_key, came_by_scheme, came_by_generation, came_by_value,
-       $3, row_no, face, closed::json, sealed
-     from changed`,
-    [source.furnisherId, source.type, source.batchId, source.layout, tick, source.statedAt, source.arrival],
+     select s.subject_id, coalesce(o.known_record_id, s.record_id), coalesce(o.known_version, 0) + 1, $5, $1, $2, $4,
+       s.polarity, s.severity, s.event_on, s.valid_from, s.valid_to, s.document_on, s.document_number,
+       s.document_body, s.edition, s.public_from, s.public_until, s.public_rule, s.name_key, s.came_by_scheme,
+       s.came_by_generation, s.came_by_value, $3, s.row_no, s.face, s.closed::json, s.sealed
+     from staged_records o join arrived_records s using (row_no)
+     where o.outcome in ('accepted', 'corrected')`,
+    [furnisherId, type, batchId, layout, tick],
   )
 }
 
 export type UnknownName = { readonly subjectId: SubjectId; readonly nameKey: Buffer; readonly name: string }
 
 /** Names that are new, and those now stated as of an earlier instant; late rows tell former names, too. */
-export async function findUnknownNames(tx: Tx, source: MergeSource): Promise<UnknownName[]> {
+export async function listUnknownNames(tx: Tx): Promise<UnknownName[]> {
   return tx.query<UnknownName>(
     `select distinct on (s.subject_id, s.name_key)
        s.subject_id as "subjectId", s.name_key as "nameKey", s.name
-     from staged_records s
-     where s.name is not null and s.outcome <> 'unchanged'
-       and not exists (
-         select 1 from v_subject_names n
-         where n.subject_id = s.subject_id and n.registered = $1 and n.name_key = s.name_key and n.stated_at <= $2)
+     from staged_records o join arrived_records s using (row_no)
+     where o.name_unknown and o.outcome <> 'unchanged'
      order by s.subject_id, s.name_key, s.row_no`,
-    [source.registers, source.statedAt],
   )
 }
 

@@ -39,6 +39,17 @@ export class SubjectResolver {
     return { subjects: claims.map((claim) => resolved(claim, known)), made }
   }
 
+  /** Whose the numbers are, in their order; null for a number of nobody yet. Makes no subject. */
+  async find(identifiers: readonly DirectoryIdentifier[]): Promise<(SubjectId | null)[]> {
+    const owners = identifiers.map((identifier) => this.#known.get(keyOf(identifier)) ?? null)
+    const missing = identifiers.filter((_, i) => owners[i] === null)
+    if (missing.length === 0) return owners
+    const rows = await findIdentifiers(this.#database, missing)
+    this.#remember(rows)
+    const found = new Map(rows.map((row) => [keyOf(row), row.subjectId]))
+    return owners.map((owner, i) => owner ?? found.get(keyOf(identifiers[i] as DirectoryIdentifier)) ?? null)
+  }
+
   #knownOf(claims: readonly SubjectClaim[]): Known {
     const known: Known = new Map()
     for (const { identifier, computed } of claims) {
