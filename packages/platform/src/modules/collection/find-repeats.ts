@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { DIGEST_BYTES, isBlankDigest, RowNumberTable } from './row-number-table.ts'
+import { digestAt, isBlankDigest, RowNumberTable } from './row-number-table.ts'
 
 /** A row whose number an earlier row of the file has. */
 export type Repeat = { readonly place: number; readonly firstRow: number }
@@ -17,7 +17,7 @@ export class RepeatFinder {
   find(numbers: Uint8Array, rowNos: readonly number[]): Repeat[] {
     const repeats: Repeat[] = []
     rowNos.forEach((rowNo, place) => {
-      const number = numbers.subarray(DIGEST_BYTES * place, DIGEST_BYTES * (place + 1))
+      const number = digestAt(numbers, place)
       if (isBlankDigest(number)) return
       const firstRow = this.#firstRows.firstRowOf(number, rowNo)
       if (firstRow !== null) repeats.push({ place, firstRow })

@@ -8,7 +8,7 @@ import type { SubjectResolver } from '../subjects/index.ts'
 import type { RepeatFinder } from './find-repeats.ts'
 import type { Finding, JudgedRun } from './judging-worker.ts'
 import type { RecordRun } from './record-splitter.ts'
-import { DIGEST_BYTES, isBlankDigest } from './row-number-table.ts'
+import { DIGEST_BYTES, digestAt, isBlankDigest } from './row-number-table.ts'
 import { RowDecoder } from './rows/row-decoder.ts'
 import { checkStored } from './stored-checks.ts'
 
@@ -60,7 +60,7 @@ export async function judgeTogether(
 }
 
 function numberAt(numbers: Uint8Array, place: number): Uint8Array | null {
-  const number = numbers.subarray(DIGEST_BYTES * place, DIGEST_BYTES * (place + 1))
+  const number = digestAt(numbers, place)
   return isBlankDigest(number) ? null : number
 }
 

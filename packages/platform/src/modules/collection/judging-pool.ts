@@ -59,7 +59,9 @@ class OneWorker {
       if (this.#dead) reject(new DefectError('a judging worker has ended'))
       this.#waiting.set(id, { resolve: resolve as Waiting['resolve'], reject })
     })
-    this.#worker.postMessage({ id, batch, ...act } satisfies WorkerCall)
+    // The rows themselves move over; they were cut out for this call.
+    const moved = 'run' in act ? [act.run.bytes.buffer as ArrayBuffer] : []
+    this.#worker.postMessage({ id, batch, ...act } satisfies WorkerCall, moved)
     return { id, answer }
   }
 
@@ -76,7 +78,8 @@ class OneWorker {
 
 /** The judging of one batch, spread over the pool's workers. */
 export type BatchJudging = {
-  judge(run: RecordRun): Promise<JudgedRun>
+  /** @param finish also makes of the good rows what is to be staged, where that is the same whoever they are of */
+  judge(run: RecordRun, finish?: boolean): Promise<JudgedRun>
   /** Two steps, for the subjects are resolved in between; both are done by the same worker. */
   stage(
     run: RecordRun,
@@ -115,7 +118,8 @@ export class JudgingPool {
     }
     await Promise.all(workers.map((worker) => worker.call(batch, { act: 'open', setting }).answer))
     return {
-      judge: (run) => pick().call<JudgedRun>(batch, { act: 'judge', run: messageOf(run) }).answer,
+      judge: (run, finish = false) =>
+        pick().call<JudgedRun>(batch, { act: 'judge', run: messageOf(run), finish }).answer,
       stage: async (run, faulty, resolve) => {
         const worker = pick()
         const prepared = worker.call<PreparedRun>(batch, { act: 'prepare', run: messageOf(run), faulty })

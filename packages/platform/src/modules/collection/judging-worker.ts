@@ -4,39 +4,30 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { leafHash, platformSuite } from '@probity/verify'
-import { type BatchId, newId, type RecordId, type SubjectId } from '../../kernel/ids.ts'
+import type { BatchId, SubjectId } from '../../kernel/ids.ts'
 import { assert, present } from '../../kernel/refusal.ts'
-import { asKey } from '../../kernel/sealing.ts'
 import {
   type Catalogue,
   isAboutPerson,
-  type JudgedRow,
-  type Payload,
-  personsPublicity,
   type RecordType,
   type RowFault,
   type RowJudge,
   withdrawalReasonField,
 } from '../catalogue/index.ts'
 import type { PersonIndexKeys } from '../key-store/index.ts'
-import {
-  encodeStaged,
-  encodeWithdrawals,
-  type SealedContent,
-  type StagedRecord,
-  type StagedWithdrawal,
-  sealContent,
-} from '../records/index.ts'
-import { type DirectoryIdentifier, nameKey, type SubjectClaim, type SubjectKind } from '../subjects/index.ts'
+import { ContentEncoder, encodeStaged, encodeWithdrawals, type StagedWithdrawal } from '../records/index.ts'
+import { nameKey, type SubjectClaim } from '../subjects/index.ts'
 import type { BatchFormat } from './batch.ts'
 import { compileJudge, profileToRead } from './compile-judge.ts'
 import type { IdentityQuestion } from './judge-identity.ts'
 import { type JudgingRules, judgeRow, type RowMarks, type RowVerdict, unmarked } from './judge-row.ts'
+import type { FinishedRun } from './kept-runs.ts'
 import type { CellMark, Damage } from './record-splitter.ts'
-import { DIGEST_BYTES, digestOfNumber } from './row-number-table.ts'
+import { DIGEST_BYTES, digestOfNumber, digestsOf, pickDigests, writeDigest } from './row-number-table.ts'
 import { type CellReading, cellReading } from './rows/cell-reading.ts'
 import { RowDecoder } from './rows/row-decoder.ts'
-import { filled, PersonIndex, type SealOrder, sealedContentOf } from './seal-rows.ts'
+import type { SealOrder } from './seal-rows.ts'
+import { claimOf, type GoodRow, RowStager } from './stage-rows.ts'
 import { probeOf, type StoredProbe } from './stored-checks.ts'
 
 /** What a worker has to know of a batch. It reads no clock, no file and no database. */
@@ -89,6 +80,8 @@ export type JudgedRun = {
   readonly probes: readonly StoredProbe[]
   /** Numbers of rows that may be taken, by place in the run, as `RowNumberTable` knows them; else zero. */
   readonly numbers: Uint8Array
+  /** Null unless asked for, and where something in a row depends on its subject. */
+  readonly finished: FinishedRun | null
 }
 
 export type PreparedRun = {
@@ -110,7 +103,8 @@ export type StagedRun = {
   readonly masked: ReadonlyMap<number, string>
   /** Of the rows staged, in their order: a waiting row is corrected by one that brings its number. */
   readonly rowNos: readonly number[]
-  readonly numbers: readonly Uint8Array[]
+  /** Of the rows staged, in their order, as `writeDigest` puts them. */
+  readonly numbers: Uint8Array
 }
 
 /** `batch` is the number of the pool's work on one batch: a worker may have several open. */
@@ -119,7 +113,7 @@ export type WorkerCall = { readonly id: number; readonly batch: number } & Worke
 export type WorkerAct =
   | { readonly act: 'open'; readonly setting: WorkerSetting }
   | { readonly act: 'close' }
-  | { readonly act: 'judge'; readonly run: RunMessage }
+  | { readonly act: 'judge'; readonly run: RunMessage; readonly finish: boolean }
   | {
       readonly act: 'prepare'
       readonly run: RunMessage
@@ -135,21 +129,11 @@ export type WorkerAnswer =
   | { readonly id: number; readonly ok: JudgedRun | PreparedRun | StagedRun | null }
   | { readonly id: number; readonly error: string }
 
-type GoodRow = {
-  readonly rowNo: number
-  readonly raw: string
-  readonly verdict: RowVerdict
-  /** As the directory keeps it; null of a withdrawal, which names no subject. */
-  readonly cameBy: DirectoryIdentifier | null
-  readonly sealing: SealedContent | null
-}
-
 class BatchJudge {
   readonly #setting: WorkerSetting
   readonly #judge: RowJudge
-  readonly #contentKey: KeyObject
+  readonly #stager: RowStager
   readonly #saltKey: KeyObject
-  readonly #persons: PersonIndex
   readonly #prepared = new Map<number, readonly GoodRow[]>()
   readonly #decoder: RowDecoder
   readonly #read: CellReading
@@ -163,19 +147,19 @@ class BatchJudge {
     this.#judge = compileJudge(catalogue, form, { demo: rules.demo, region: rules.region })
     this.#fields = this.#judge.headings(setting.header).fields
     this.#read = cellReading({ ...setting, profile: profileToRead(catalogue, form) })
-    this.#contentKey = createSecretKey(setting.contentKey)
+    this.#stager = new RowStager(setting, this.#judge)
     this.#saltKey = createSecretKey(setting.saltKey)
-    this.#persons = new PersonIndex(setting.personIndex)
     this.#decoder = new RowDecoder(setting.encoding)
   }
 
-  judgeRun(run: RunMessage): JudgedRun {
+  judgeRun(run: RunMessage, finish: boolean): JudgedRun {
     const findings: Finding[] = []
     const masked = new Map<number, string>()
     const probes: StoredProbe[] = []
     const numbers = new Uint8Array(DIGEST_BYTES * run.starts.length)
     const leaves = new Uint8Array(32 * run.starts.length)
     const unknownKeys = new Set<string | null>()
+    const finishing = finish && !this.#setting.rules.withdraws ? new RunFinisher(this.#stager) : null
     run.starts.forEach((start, i) => {
       const row = run.bytes.subarray(start, run.ends[i])
       const rowNo = present(run.rowNos[i], 'a row has a number')
@@ -183,14 +167,16 @@ class BatchJudge {
       const { raw, verdict } = this.#verdict(run, i)
       const { kept } = verdict
       const number = numberThatCounts(verdict)
-      if (number) numbers.set(digestOfNumber(number), DIGEST_BYTES * i)
+      if (number) writeDigest(number, numbers, DIGEST_BYTES * i)
       const probe = probeOf(this.#judge.type, i, verdict)
       if (probe) probes.push(probe)
       if (kept !== raw) masked.set(i, kept)
+      if (number && verdict.faults.length === 0)
+        finishing?.add(i, this.#stager.goodRow(rowNo, { raw, verdict }))
       const notes = verdict.notes.filter((note) => !isKnownKey(note, unknownKeys))
       findings.push(...findingsOf(rowNo, verdict, notes, this.#judge.type))
     })
-    return { findings, leaves, numbers, masked, probes }
+    return { findings, leaves, numbers, masked, probes, finished: finishing?.finished(numbers) ?? null }
   }
 
   #verdict(run: RunMessage, i: number): { readonly raw: string; readonly verdict: RowVerdict } {
@@ -221,24 +207,14 @@ class BatchJudge {
     const good: GoodRow[] = []
     run.rowNos.forEach((rowNo, i) => {
       if (faulty.has(rowNo)) return
-      good.push(this.#goodRow(rowNo, this.#verdict(run, i)))
+      good.push(this.#stager.goodRow(rowNo, this.#verdict(run, i)))
     })
     this.#prepared.set(id, good)
     if (this.#setting.rules.withdraws) return { claims: [], sealing: [] }
     return {
-      claims: good.map(({ verdict, cameBy }) => ({
-        kind: present(verdict.kind, 'a good row has a subject kind'),
-        identifier: present(cameBy, 'a good row has an identifier'),
-        computed: verdict.computed,
-      })),
+      claims: good.map(claimOf),
       sealing: good.map(({ verdict, sealing }) => (sealing ? (verdict.judged?.number ?? null) : null)),
     }
-  }
-
-  #goodRow(rowNo: number, { raw, verdict }: { raw: string; verdict: RowVerdict }): GoodRow {
-    const { identifier: stated, kind } = verdict
-    const cameBy = stated && kind === 'person' ? this.#persons.blind(stated) : stated
-    return { rowNo, raw, verdict, cameBy, sealing: sealedContentOf(this.#judge, verdict) }
   }
 
   stage(prepared: number, { subjectIds, seals }: ResolvedRun): StagedRun {
@@ -248,97 +224,66 @@ class BatchJudge {
     const masked = maskedOf(good)
     if (this.#setting.rules.withdraws) {
       // A withdrawal settles no row that waits: what waits was never taken.
-      return { encoded: encodeWithdrawals(good.map(withdrawalOf)), rows, masked, rowNos: [], numbers: [] }
+      return {
+        encoded: encodeWithdrawals(good.map(withdrawalOf)),
+        rows,
+        masked,
+        rowNos: [],
+        numbers: new Uint8Array(),
+      }
     }
     assert(good.length === subjectIds.length, 'each prepared row has its subject')
     const encoded = encodeStaged(
-      good.map((row, i) => this.#staged(row, subjectIds[i] as SubjectId, seals[i] ?? null)),
+      good.map((row, i) => this.#stager.record(row, subjectIds[i] as SubjectId, seals[i] ?? null)),
     )
     return {
       encoded,
       rows,
       masked,
       rowNos: good.map((row) => row.rowNo),
-      numbers: good.map(({ verdict }) =>
-        digestOfNumber(present(verdict.judged, 'a good row was judged').number),
-      ),
+      numbers: digestsOf(good.map(({ verdict }) => present(verdict.judged, 'a good row was judged').number)),
     }
   }
+}
 
-  #staged(row: GoodRow, subjectId: SubjectId, order: SealOrder | null): StagedRecord {
-    const { rowNo, verdict, sealing } = row
-    const cameBy = present(row.cameBy, 'a good row has an identifier')
-    const judged = present(verdict.judged, 'a good row was judged')
-    const kind = present(verdict.kind, 'a good row has a subject kind')
-    const isPerson = kind === 'person'
-    const closed = filled(this.#judge.closedFields(judged.payload, kind))
-    const recordId = order?.recordId ?? newId<RecordId>(this.#setting.receivedAtMs)
+/** What can be made of a run's good rows before their subjects are known, as long as every one of them allows it. */
+class RunFinisher {
+  readonly #stager: RowStager
+  readonly #places: number[] = []
+  readonly #rowNos: number[] = []
+  readonly #claims: SubjectClaim[] = []
+  readonly #masked = new Map<number, string>()
+  #contents: ContentEncoder | null = new ContentEncoder()
+
+  constructor(stager: RowStager) {
+    this.#stager = stager
+  }
+
+  /** A row with faults is not brought here: should it be taken after all, its run is judged again. */
+  add(place: number, row: GoodRow): void {
+    if (this.#contents === null) return
+    const content = this.#stager.content(row)
+    if (content === null) {
+      this.#contents = null
+      return
+    }
+    this.#contents.add(content)
+    this.#places.push(place)
+    this.#rowNos.push(row.rowNo)
+    this.#claims.push(claimOf(row))
+    if (row.verdict.kept !== row.raw) this.#masked.set(row.rowNo, row.verdict.kept)
+  }
+
+  /** @param numbers of the run, by place */
+  finished(numbers: Uint8Array): FinishedRun | null {
+    if (this.#contents === null) return null
     return {
-      rowNo,
-      recordId,
-      subjectId,
-      number: judged.number,
-      contentMac: this.#contentMac(cameBy.value, judged.payload),
-      polarity: judged.polarity,
-      severity: judged.severity,
-      eventOn: judged.eventOn,
-      validFrom: judged.validFrom,
-      validTo: judged.validTo,
-      document: judged.document,
-      edition: judged.edition,
-      publicity: isPerson ? personsPublicity : judged.publicity,
-      name: isPerson ? null : judged.name,
-      nameKey: judged.name === null ? null : this.#nameKey(kind, subjectId, judged.name),
-      cameBy: { ...cameBy, generation: cameBy.generation ?? 0 },
-      face: isPerson ? '' : this.#face(judged, kind),
-      closed: Object.keys(closed).length === 0 ? null : JSON.stringify(closed),
-      sealed: sealing ? this.#seal(sealing, { subjectId, recordId }, order) : null,
+      rowNos: this.#rowNos,
+      claims: this.#claims,
+      numbers: pickDigests(numbers, this.#places),
+      masked: this.#masked,
+      contents: this.#contents.finish(),
     }
-  }
-
-  #nameKey(kind: SubjectKind, subjectId: SubjectId, name: string): Buffer {
-    return kind === 'person' ? this.#persons.nameMac(subjectId, name) : nameKey(name)
-  }
-
-  #seal(
-    content: SealedContent,
-    place: { readonly subjectId: SubjectId; readonly recordId: RecordId },
-    order: SealOrder | null,
-  ): StagedRecord['sealed'] {
-    const { key, versionNo } = present(order, 'a row to be sealed has its order')
-    const { type } = this.#setting
-    return { bytes: sealContent(asKey(key), { ...place, versionNo, type }, content), versionNo }
-  }
-
-  /**
-   * What the record shows of itself on a public page, as finished JSON: labels and masks are applied here, once.
-   * Without the outer braces, for what depends on the moment of reading is put before it.
-   */
-  #face(judged: JudgedRow, kind: SubjectKind): string {
-    const face = JSON.stringify({
-      type: this.#setting.type,
-      polarity: judged.polarity,
-      severity: judged.severity,
-      eventOn: judged.eventOn,
-      validFrom: judged.validFrom,
-      validTo: judged.validTo,
-      document: judged.document,
-      fields: filled(this.#judge.openFields(judged.payload, kind)),
-      source: this.#setting.furnisherId,
-      publicity: judged.publicity,
-    })
-    return face.slice(1, -1)
-  }
-
-  /** Keyed, so that nobody without the key can test a guess at sealed content against it. */
-  #contentMac(identifier: string, payload: Payload): Buffer {
-    // Empty fields say nothing: one that a later catalogue adds must not make every record a correction.
-    const content = Object.entries(filled(payload)).sort(([a], [b]) => (a < b ? -1 : 1))
-    return createHmac('sha256', this.#contentKey)
-      .update(identifier)
-      .update(JSON.stringify(content))
-      .digest()
-      .subarray(0, 16)
   }
 }
 
@@ -399,14 +344,27 @@ function nameOnlyOf({ judged, faults }: RowVerdict, type: RecordType): string | 
 
 /** The salt of a row: known while the batch key lives, beyond guessing afterwards. */
 export function saltOf(saltKey: KeyObject, rowNo: number): Buffer {
-  return createHmac('sha256', saltKey).update(String(rowNo)).digest().subarray(0, 16)
+  return Buffer.from(createHmac('sha256', saltKey).update(String(rowNo)).digest('hex').slice(0, 32), 'hex')
+}
+
+/** The large tables of an answer move over instead of being copied; each was made for it. */
+function movedWith(ok: ReturnType<typeof answer>): ArrayBuffer[] {
+  if (ok === null || !('leaves' in ok)) return []
+  const { leaves, numbers, finished } = ok
+  const tables = [
+    leaves,
+    numbers,
+    ...(finished ? [finished.numbers, finished.contents.bytes, finished.contents.ends] : []),
+  ]
+  return tables.map((table) => table.buffer as ArrayBuffer)
 }
 
 function serve(port: MessagePort): void {
   const open = new Map<number, BatchJudge>()
   port.on('message', (call: WorkerCall) => {
     try {
-      port.postMessage({ id: call.id, ok: answer(open, call) } satisfies WorkerAnswer)
+      const ok = answer(open, call)
+      port.postMessage({ id: call.id, ok } satisfies WorkerAnswer, movedWith(ok))
     } catch (error) {
       port.postMessage({
         id: call.id,
@@ -428,7 +386,7 @@ function answer(open: Map<number, BatchJudge>, call: WorkerCall): JudgedRun | Pr
   const judge = present(open.get(call.batch), 'a batch is opened before its rows are judged')
   switch (call.act) {
     case 'judge':
-      return judge.judgeRun(call.run)
+      return judge.judgeRun(call.run, call.finish)
     case 'prepare':
       return judge.prepare(call.id, call.run, call.faulty)
     case 'stage':

@@ -18,6 +18,7 @@ import {
   withdrawAbsent,
   withdrawRecords,
 } from '../records/index.ts'
+import type { SubjectClaim } from '../subjects/index.ts'
 import { queueEntry } from '../transparency-log/index.ts'
 import type { Batch } from './batch.ts'
 import { keepHeader } from './batch-layout.ts'
@@ -42,6 +43,7 @@ import type { BatchJudging } from './judging-pool.ts'
 import type { Finding, StagedRun } from './judging-worker.ts'
 import { keepFindings } from './keep-findings.ts'
 import { keepOutcomes } from './keep-outcomes.ts'
+import { KeptRuns, stageFinished } from './kept-runs.ts'
 import { openBatchRows } from './open-batch-rows.ts'
 import { listReleases, type Release } from './quarantine-store.ts'
 import type { RecordRun } from './record-splitter.ts'
@@ -65,6 +67,7 @@ type Work = {
   readonly period: ReplacedPeriod | null
   readonly numberMac: NumberMac
   readonly releases: ReadonlyMap<number, Release>
+  readonly kept: KeptRuns
   readonly signal: AbortSignal | null
 }
 
@@ -143,6 +146,7 @@ async function prepareWork(
     period: periodOf(batch, type),
     numberMac: numberMacOf(context.nodeKey),
     releases: await releasesOf(context, batch),
+    kept: new KeptRuns(),
     signal,
   }
 }
@@ -253,9 +257,10 @@ async function judgeAll(
   const keysTold = new Set<string | null>()
   let counted = 0
   for await (const { item: run, result } of mapInOrder(untilStopped(work, rows.runs()), RUNS_AHEAD, (next) =>
-    judging.judge(next),
+    judging.judge(next, work.kept.hasRoom),
   )) {
     counted += run.starts.length
+    work.kept.keep(run, result.finished)
     for (let at = 0; at < result.leaves.length; at += 32) root.append(result.leaves.subarray(at, at + 32))
     await keepFindings(work, present(run.rowNos.at(-1), 'a run has a last row'), [
       ...tellKeysOnce(result.findings, keysTold),
@@ -376,8 +381,14 @@ async function stage(
   run: RecordRun,
   faulty: FaultyRows,
 ): Promise<StagedWithSubjects> {
-  const here = new Set(run.rowNos.filter((rowNo) => faulty.has(rowNo)))
   const source = { furnisherId: work.furnisher.participantId, type: work.type.code }
+  const kept = work.kept.take(run, faulty)
+  if (kept) {
+    const claims = kept.places.map((place) => kept.run.claims[place] as SubjectClaim)
+    const { subjectIds, ...rest } = await resolveRows(work.context, source, { claims, sealing: [] })
+    return { ...stageFinished(kept, subjectIds), made: rest.made, sameSubjects: rest.sameSubjects }
+  }
+  const here = new Set(run.rowNos.filter((rowNo) => faulty.has(rowNo)))
   let made = 0
   let sameSubjects: readonly SameSubject[] = []
   const staged = await judging.stage(run, here, async (prepared) => {

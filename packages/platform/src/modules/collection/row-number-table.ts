@@ -61,7 +61,35 @@ export class RowNumberTable {
 }
 
 export function digestOfNumber(number: string): Uint8Array {
-  return hash('sha256', number, 'buffer').subarray(0, DIGEST_BYTES)
+  const digest = new Uint8Array(DIGEST_BYTES)
+  writeDigest(number, digest, 0)
+  return digest
+}
+
+/** Puts the digest at its place in a table of them: rows by the million make no object each. */
+export function writeDigest(number: string, digests: Uint8Array, at: number): void {
+  const text = hash('sha256', number, 'binary')
+  for (let i = 0; i < DIGEST_BYTES; i++) digests[at + i] = text.charCodeAt(i)
+}
+
+export function digestAt(digests: Uint8Array, place: number): Uint8Array {
+  return digests.subarray(DIGEST_BYTES * place, DIGEST_BYTES * (place + 1))
+}
+
+export function digestsOf(numbers: readonly string[]): Uint8Array {
+  const digests = new Uint8Array(DIGEST_BYTES * numbers.length)
+  numbers.forEach((number, i) => {
+    writeDigest(number, digests, DIGEST_BYTES * i)
+  })
+  return digests
+}
+
+export function pickDigests(digests: Uint8Array, places: readonly number[]): Uint8Array {
+  const picked = new Uint8Array(DIGEST_BYTES * places.length)
+  places.forEach((place, i) => {
+    picked.set(digestAt(digests, place), DIGEST_BYTES * i)
+  })
+  return picked
 }
 
 export function isBlankDigest(digest: Uint8Array): boolean {

@@ -40,11 +40,11 @@ export class PersonIndex {
    * Equal when two records of one person bear one name. The subject goes in, so that two persons of the same name
    * have nothing in common: the commonest MAC would tell the commonest name.
    */
-  nameMac(subjectId: SubjectId, name: string): Buffer {
+  nameMac(subjectId: SubjectId, name: string): string {
     return createHmac('sha256', this.#nameKey)
       .update(`${subjectId} ${normaliseName(name)}`)
-      .digest()
-      .subarray(0, 16)
+      .digest('hex')
+      .slice(0, 32)
   }
 }
 

@@ -10,6 +10,7 @@ import type { CollectionContext } from './collection-context.ts'
 import type { StagedRun } from './judging-worker.ts'
 import { quarantineTerms, termDay } from './quarantine.ts'
 import { hasWaitingRows, insertQuarantinedRows, settleRows, supersedeRows } from './quarantine-store.ts'
+import { digestAt } from './row-number-table.ts'
 
 /** Of a furnisher's number as `digestOfNumber` gives it. */
 export type NumberMac = (type: string, number: Uint8Array | null) => Buffer | null
@@ -54,7 +55,7 @@ export async function leaveQuarantine(
 ): Promise<void> {
   if (!(await hasWaitingRows(tx, batch.furnisherId, batch.type, batch.batchId))) return
   const brought = staged.rowNos.flatMap((rowNo, i) => {
-    const mac = numberMac(batch.type, staged.numbers[i] ?? null)
+    const mac = numberMac(batch.type, digestAt(staged.numbers, i))
     return mac ? [{ rowNo, numberMac: mac }] : []
   })
   await settleRows(tx, batch, brought)

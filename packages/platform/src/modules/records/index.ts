@@ -12,7 +12,16 @@ export {
 export { type OpenedSealed, openSealed } from './open-sealed.ts'
 export { countRecords, findRecordKeys, type OutcomeNote } from './record-store.ts'
 export { openContent, type SealedContent, type SealedPlace, sealContent } from './sealed-content.ts'
-export { encodeStaged, type Polarity, type Severity, type StagedRecord } from './staged-record.ts'
+export {
+  ContentEncoder,
+  type EncodedContents,
+  encodeStaged,
+  type Polarity,
+  type Severity,
+  type StagedContent,
+  type StagedRecord,
+  withSubjects,
+} from './staged-record.ts'
 export { encodeWithdrawals, type StagedWithdrawal } from './staged-withdrawal.ts'
 export { hasStandingRecord } from './standing-record-store.ts'
 export { ABSENT_CHUNK, type ReplacedPeriod, withdrawAbsent } from './withdraw-absent.ts'

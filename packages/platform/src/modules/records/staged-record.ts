@@ -8,13 +8,13 @@ export type Polarity = 'positive' | 'neutral' | 'adverse'
 export type Severity = 'minor' | 'general' | 'serious'
 
 /** One judged row on its way into the records: what the furnisher said, in the catalogue's terms. */
-export type StagedRecord = {
+export type StagedContent = {
   readonly rowNo: number
   /** Used if the furnisher's number is new. */
   readonly recordId: RecordId
-  readonly subjectId: SubjectId
   readonly number: string
-  readonly contentMac: Buffer
+  /** Sixteen bytes as hexadecimal digits; so `nameKey`. */
+  readonly contentMac: string
   readonly polarity: Polarity
   readonly severity: Severity | null
   readonly eventOn: CivilDate | null
@@ -29,7 +29,7 @@ export type StagedRecord = {
   }
   /** To be remembered in clear: never a person's. */
   readonly name: string | null
-  readonly nameKey: Buffer | null
+  readonly nameKey: string | null
   /** `generation` above 0: the value is a person's blind index. */
   readonly cameBy: { readonly scheme: string; readonly generation: number; readonly value: string }
   /** JSON texts: what a public page shows of the record, and the other fields that may lie in clear. */
@@ -39,11 +39,13 @@ export type StagedRecord = {
   readonly sealed: { readonly bytes: Buffer; readonly versionNo: number } | null
 }
 
-/** In the order of `encodeStaged`. */
+export type StagedRecord = StagedContent & { readonly subjectId: SubjectId }
+
+/** In the order of `encodeStaged`: whose the row is comes first, for it is known last. */
 export const stagedColumns = [
+  'subject_id uuid',
   'row_no integer',
   'record_id uuid',
-  'subject_id uuid',
   'number text',
   'content_mac bytea',
   'polarity text',
@@ -69,20 +71,76 @@ export const stagedColumns = [
   'sealed_version integer',
 ] as const
 
+/** Rows without their subjects, one behind the other; `ends` has where each ends. */
+export type EncodedContents = { readonly bytes: Uint8Array; readonly ends: Uint32Array }
+
 /** Rows of COPY's text format. Pure: workers call it. */
 export function encodeStaged(records: readonly StagedRecord[]): Buffer {
   let text = ''
-  for (const r of records) text += encodeOne(r)
+  for (const record of records) text += `${record.subjectId}\t${encodeContent(record)}`
   return Buffer.from(text)
 }
 
-function encodeOne(r: StagedRecord): string {
+/** What `encodeStaged` makes, of records whose subjects are yet to be found; row by row, so that none is held. */
+export class ContentEncoder {
+  // Memory of its own, so that it can be handed to another thread.
+  #bytes = Buffer.allocUnsafeSlow(1024 * 1024)
+  #length = 0
+  readonly #ends: number[] = []
+
+  add(content: StagedContent): void {
+    const row = encodeContent(content)
+    const room = row.length * UTF8_BYTES_MAX
+    if (this.#length + room > this.#bytes.length) this.#grow(room)
+    this.#length += this.#bytes.write(row, this.#length)
+    this.#ends.push(this.#length)
+  }
+
+  finish(): EncodedContents {
+    return { bytes: this.#bytes.subarray(0, this.#length), ends: Uint32Array.from(this.#ends) }
+  }
+
+  #grow(room: number): void {
+    const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.#bytes.length, this.#length + room))
+    this.#bytes.copy(larger, 0, 0, this.#length)
+    this.#bytes = larger
+  }
+}
+
+/** Of one unit of a JavaScript text. */
+const UTF8_BYTES_MAX = 3
+
+/**
+ * The chosen rows as `encodeStaged` would have made them.
+ * @param chosen places in `contents`
+ * @param subjectIds in the order of `chosen`
+ */
+export function withSubjects(
+  { bytes, ends }: EncodedContents,
+  chosen: readonly number[],
+  subjectIds: readonly SubjectId[],
+): Buffer {
+  const startOf = (place: number): number => (place === 0 ? 0 : (ends[place - 1] as number))
+  const sum = chosen.reduce((total, place) => total + (ends[place] as number) - startOf(place), 0)
+  const encoded = Buffer.allocUnsafeSlow(sum + chosen.length * (ID_LENGTH + 1))
+  let at = 0
+  chosen.forEach((place, i) => {
+    at += encoded.write(`${subjectIds[i]}\t`, at, 'latin1')
+    const row = bytes.subarray(startOf(place), ends[place])
+    encoded.set(row, at)
+    at += row.length
+  })
+  return encoded
+}
+
+const ID_LENGTH = 36
+
+function encodeContent(r: StagedContent): string {
   const cells = [
     r.rowNo,
     r.recordId,
-    r.subjectId,
     escapeCopyText(r.number),
-    bytea(r.contentMac),
+    `\\\\x${r.contentMac}`,
     r.polarity,
     r.severity ?? NULL,
     r.eventOn ?? NULL,
@@ -96,7 +154,7 @@ function encodeOne(r: StagedRecord): string {
     r.publicity.until ?? NULL,
     escapeCopyText(r.publicity.rule),
     r.name === null ? NULL : escapeCopyText(r.name),
-    r.nameKey ? bytea(r.nameKey) : NULL,
+    r.nameKey === null ? NULL : `\\\\x${r.nameKey}`,
     r.cameBy.scheme,
     r.cameBy.generation,
     escapeCopyText(r.cameBy.value),

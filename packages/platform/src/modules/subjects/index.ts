@@ -22,7 +22,7 @@ export {
   listLinkProposals,
   listPossibleActs,
 } from './list-links.ts'
-export { bigramsOf, nameBigrams, nameCore, nameKey, normaliseName } from './name.ts'
+export { bigramsOf, nameBigrams, nameCore, nameKey, nameKeyHex, normaliseName } from './name.ts'
 export { mayBeSame, type NameParts, nameParts, sameCore } from './name-parts.ts'
 export { proposeLink } from './propose-link.ts'
 export { rememberNames, type SubjectName } from './remember-names.ts'

@@ -20,7 +20,11 @@ export function normaliseName(name: string): string {
 
 /** Sixteen bytes that are equal when two names are. */
 export function nameKey(name: string): Buffer {
-  return hash('sha256', normaliseName(name), 'buffer').subarray(0, 16)
+  return Buffer.from(nameKeyHex(name), 'hex')
+}
+
+export function nameKeyHex(name: string): string {
+  return hash('sha256', normaliseName(name), 'hex').slice(0, 32)
 }
 
 /** The name without its legal form and punctuation: what people search for. */

@@ -10,7 +10,38 @@ import { type DirectoryRow, findIdentifiers, insertIdentifiers, insertSubjects }
 const REMEMBERED_MAX = 400_000
 
 type Candidate = DirectoryRow & { readonly kind: SubjectKind }
-type Known = Map<string, SubjectId>
+
+/** Numbers and whose they are; by scheme first, so that no key has to be put together for each look. */
+class KnownNumbers {
+  readonly #spaces = new Map<string, Map<string, SubjectId>>()
+  #size = 0
+
+  get size(): number {
+    return this.#size
+  }
+
+  get(identifier: DirectoryIdentifier): SubjectId | undefined {
+    return this.#spaces.get(spaceOf(identifier))?.get(identifier.value)
+  }
+
+  set(identifier: DirectoryIdentifier, subjectId: SubjectId): void {
+    const space = spaceOf(identifier)
+    const numbers = this.#spaces.get(space) ?? new Map<string, SubjectId>()
+    this.#size -= numbers.size
+    numbers.set(identifier.value, subjectId)
+    this.#size += numbers.size
+    this.#spaces.set(space, numbers)
+  }
+
+  clear(): void {
+    this.#spaces.clear()
+    this.#size = 0
+  }
+}
+
+function spaceOf({ scheme, generation }: DirectoryIdentifier): string {
+  return generation ? `${scheme} ${generation}` : scheme
+}
 
 /**
  * Ties numbers to subjects, many at once. A number never changes its subject, so what was read once is
@@ -18,7 +49,7 @@ type Known = Map<string, SubjectId>
  */
 export class SubjectResolver {
   readonly #database: Database
-  readonly #known: Known = new Map()
+  readonly #known = new KnownNumbers()
 
   constructor(database: Database) {
     this.#database = database
@@ -27,12 +58,16 @@ export class SubjectResolver {
   /** In the order of the claims. New numbers make new subjects; two callers at once agree on one. */
   async resolve(claims: readonly SubjectClaim[]): Promise<{ subjects: ResolvedSubject[]; made: number }> {
     // What these claims need is copied before the first await: another call may empty the memory meanwhile.
-    const known = this.#knownOf(claims)
+    const known = new KnownNumbers()
+    for (const { identifier, computed } of claims) {
+      this.#copy(identifier, known)
+      if (computed) this.#copy(computed, known)
+    }
     const missing = this.#missing(claims, known)
     let made = 0
     if (missing.length > 0) {
       const settled = await this.#database.transact((tx) => settle(tx, missing))
-      for (const row of settled.rows) known.set(keyOf(row), row.subjectId)
+      for (const row of settled.rows) known.set(row, row.subjectId)
       this.#remember(settled.rows)
       made = settled.made
     }
@@ -41,34 +76,30 @@ export class SubjectResolver {
 
   /** Whose the numbers are, in their order; null for a number of nobody yet. Makes no subject. */
   async find(identifiers: readonly DirectoryIdentifier[]): Promise<(SubjectId | null)[]> {
-    const owners = identifiers.map((identifier) => this.#known.get(keyOf(identifier)) ?? null)
+    const owners = identifiers.map((identifier) => this.#known.get(identifier) ?? null)
     const missing = identifiers.filter((_, i) => owners[i] === null)
     if (missing.length === 0) return owners
     const rows = await findIdentifiers(this.#database, missing)
     this.#remember(rows)
-    const found = new Map(rows.map((row) => [keyOf(row), row.subjectId]))
-    return owners.map((owner, i) => owner ?? found.get(keyOf(identifiers[i] as DirectoryIdentifier)) ?? null)
+    const found = new KnownNumbers()
+    for (const row of rows) found.set(row, row.subjectId)
+    return owners.map((owner, i) => owner ?? found.get(identifiers[i] as DirectoryIdentifier) ?? null)
   }
 
-  #knownOf(claims: readonly SubjectClaim[]): Known {
-    const known: Known = new Map()
-    for (const { identifier, computed } of claims) {
-      for (const number of computed ? [identifier, computed] : [identifier]) {
-        const subjectId = this.#known.get(keyOf(number))
-        if (subjectId) known.set(keyOf(number), subjectId)
-      }
-    }
-    return known
+  #copy(identifier: DirectoryIdentifier, to: KnownNumbers): void {
+    const subjectId = this.#known.get(identifier)
+    if (subjectId) to.set(identifier, subjectId)
   }
 
-  #missing(claims: readonly SubjectClaim[], known: Known): Candidate[] {
+  #missing(claims: readonly SubjectClaim[], known: KnownNumbers): Candidate[] {
     const missing = new Map<string, Candidate>()
     for (const { kind, identifier, computed } of claims) {
-      const own = known.get(keyOf(identifier)) ?? missing.get(keyOf(identifier))?.subjectId
+      if (known.get(identifier) && (!computed || known.get(computed))) continue
+      const own = known.get(identifier) ?? missing.get(keyOf(identifier))?.subjectId
       const subjectId = own ?? newId<SubjectId>(this.#database.clock.nowMs())
       for (const number of computed ? [identifier, computed] : [identifier]) {
         const key = keyOf(number)
-        if (!known.has(key) && !missing.has(key)) missing.set(key, { ...number, subjectId, kind })
+        if (!known.get(number) && !missing.has(key)) missing.set(key, { ...number, subjectId, kind })
       }
     }
     return [...missing.values()]
@@ -77,14 +108,14 @@ export class SubjectResolver {
   #remember(rows: readonly DirectoryRow[]): void {
     if (this.#known.size > REMEMBERED_MAX) this.#known.clear()
     for (const row of rows) {
-      if ((row.generation ?? 0) === 0) this.#known.set(keyOf(row), row.subjectId)
+      if ((row.generation ?? 0) === 0) this.#known.set(row, row.subjectId)
     }
   }
 }
 
-function resolved(claim: SubjectClaim, known: Known): ResolvedSubject {
-  const subjectId = present(known.get(keyOf(claim.identifier)), 'every claimed number has a subject')
-  const other = claim.computed ? known.get(keyOf(claim.computed)) : undefined
+function resolved(claim: SubjectClaim, known: KnownNumbers): ResolvedSubject {
+  const subjectId = present(known.get(claim.identifier), 'every claimed number has a subject')
+  const other = claim.computed ? known.get(claim.computed) : undefined
   return { subjectId, sameAs: other && other !== subjectId ? other : null }
 }
 
