@@ -25,7 +25,7 @@ function bytesOf(buffer: Buffer): Uint8Array {
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length)
 }
 
-/** Through a text into pooled memory: a buffer from the hash itself costs twice as much, most of it when it is freed. */
+/** Through a text into pooled memory: a buffer from the hash itself costs twice as much, most of it in freeing it. */
 function shortHash(bytes: Uint8Array): Buffer {
   return Buffer.from(hash('sha256', bytes, 'binary'), 'binary')
 }

@@ -147,8 +147,8 @@ export async function advanceKeys(tx: Tx, source: MergeSource): Promise<void> {
 }
 
 /**
- * Versions of what is new or corrected, and their keys. Nobody else writes keys of this furnisher and type meanwhile, so
- * those of new numbers need not look for each other.
+ * Versions of what is new or corrected, and their keys. Nobody else writes keys of this furnisher and type meanwhile,
+ * so those of new numbers need not look for each other.
  * @param restated how many of the numbers have a key
  */
 export async function insertVersions(
