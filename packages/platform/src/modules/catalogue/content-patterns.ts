@@ -11,11 +11,27 @@ export type ContentFinder = (text: string) => readonly ContentKind[]
 
 type KindPattern = { readonly kind: ContentKind; readonly pattern: RegExp; readonly passes: RegExp | null }
 
+const made = new WeakMap<ProhibitedContent, Map<string, ContentFinder>>()
+
+/** Made once for a catalogue: putting the patterns together takes milliseconds, and every batch asks for them. */
+export function contentFinder(
+  content: ProhibitedContent,
+  scopes: readonly ContentScope[],
+  exempt: readonly string[],
+): ContentFinder {
+  const finders = made.get(content) ?? new Map<string, ContentFinder>()
+  made.set(content, finders)
+  const key = JSON.stringify([scopes, exempt])
+  const finder = finders.get(key) ?? makeFinder(content, scopes, exempt)
+  finders.set(key, finder)
+  return finder
+}
+
 /**
  * One pattern for all kinds of the scopes, tried first: nearly every text ends there. Only a hit is looked at kind by
  * kind, with the longer words taken out in which it says nothing.
  */
-export function contentFinder(
+function makeFinder(
   content: ProhibitedContent,
   scopes: readonly ContentScope[],
   exempt: readonly string[],

@@ -5,6 +5,7 @@ import { maskToDistrict } from './mask-address.ts'
 import type { MaskRule, RecordType, SubjectKind } from './record-type.ts'
 import { inClear, isTaken, type Payload } from './row-judge.ts'
 
+/** Only fields that are filled. */
 export type FieldSplit = {
   open(payload: Payload, kind: SubjectKind): Payload
   closed(payload: Payload, kind: SubjectKind): Payload
@@ -31,14 +32,14 @@ export function splitFields(type: RecordType): FieldSplit {
   return {
     open(payload, kind) {
       if (kind === 'person') return {}
-      const shown = without(pick(payload, open), repeating(payload))
+      const shown = pick(payload, open, repeating(payload))
       if (kind === 'individual-business') applyMasks(shown, type.individualBusinessMasks)
       return shown
     },
     closed(payload, kind) {
       if (kind === 'person') return {}
-      const kept = pick(payload, kind === 'individual-business' ? [...department, ...masked] : department)
-      return without(kept, repeating(payload))
+      const kept = kind === 'individual-business' ? [...department, ...masked] : department
+      return pick(payload, kept, repeating(payload))
     },
     sealed(payload, kind) {
       return pick(payload, kind === 'person' ? taken : [...personal, ...repeating(payload)])
@@ -55,15 +56,14 @@ function textsThatMayRepeat(type: RecordType): readonly string[] {
     .map((field) => field.code)
 }
 
-function pick(payload: Payload, codes: readonly string[]): Payload {
+/** Empty fields say nothing. */
+function pick(payload: Payload, codes: readonly string[], but: readonly string[] = []): Payload {
   const picked: Payload = {}
-  for (const code of codes) picked[code] = payload[code] ?? null
+  for (const code of codes) {
+    const value = payload[code] ?? null
+    if (value !== null && !but.includes(code)) picked[code] = value
+  }
   return picked
-}
-
-function without(payload: Payload, codes: readonly string[]): Payload {
-  for (const code of codes) if (code in payload) payload[code] = null
-  return payload
 }
 
 /** Shorter than a name can be, a value stands in every text by chance. */
@@ -88,6 +88,8 @@ function repeatsOf(
 function applyMasks(shown: Payload, masks: readonly MaskRule[]): void {
   for (const { field, mask } of masks) {
     const value = shown[field]
-    shown[field] = mask === 'district' && typeof value === 'string' ? maskToDistrict(value) : null
+    delete shown[field]
+    const kept = mask === 'district' && typeof value === 'string' ? maskToDistrict(value) : null
+    if (kept !== null) shown[field] = kept
   }
 }

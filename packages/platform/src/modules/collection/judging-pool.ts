@@ -3,6 +3,7 @@
 
 import { Worker } from 'node:worker_threads'
 import { DefectError } from '../../kernel/refusal.ts'
+import type { Catalogue } from '../catalogue/index.ts'
 import type {
   JudgedRun,
   PreparedRun,
@@ -35,6 +36,7 @@ class OneWorker {
   readonly #waiting = new Map<number, Waiting>()
   #next = 0
   #dead = false
+  #catalogue: Catalogue | null = null
 
   constructor() {
     // Between batches nothing here keeps the process alive.
@@ -51,6 +53,15 @@ class OneWorker {
 
   get isDead(): boolean {
     return this.#dead
+  }
+
+  /** Opens a batch; calls are answered in their order, so the catalogue need not be waited for. */
+  async open(batch: number, { catalogue, ...setting }: WorkerSetting): Promise<void> {
+    if (this.#catalogue !== catalogue) {
+      this.#catalogue = catalogue
+      this.call(batch, { act: 'catalogue', catalogue }).answer.catch(() => undefined)
+    }
+    await this.call(batch, { act: 'open', setting }).answer
   }
 
   call<T>(batch: number, act: WorkerAct): { id: number; answer: Promise<T> } {
@@ -116,7 +127,7 @@ export class JudgingPool {
       next = (next + 1) % workers.length
       return workers[next] as OneWorker
     }
-    await Promise.all(workers.map((worker) => worker.call(batch, { act: 'open', setting }).answer))
+    await Promise.all(workers.map((worker) => worker.open(batch, setting)))
     return {
       judge: (run, finish = false) =>
         pick().call<JudgedRun>(batch, { act: 'judge', run: messageOf(run), finish }).answer,

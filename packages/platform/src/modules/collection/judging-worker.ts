@@ -111,7 +111,8 @@ export type StagedRun = {
 export type WorkerCall = { readonly id: number; readonly batch: number } & WorkerAct
 
 export type WorkerAct =
-  | { readonly act: 'open'; readonly setting: WorkerSetting }
+  | { readonly act: 'catalogue'; readonly catalogue: Catalogue }
+  | { readonly act: 'open'; readonly setting: Omit<WorkerSetting, 'catalogue'> }
   | { readonly act: 'close' }
   | { readonly act: 'judge'; readonly run: RunMessage; readonly finish: boolean }
   | {
@@ -360,7 +361,7 @@ function movedWith(ok: ReturnType<typeof answer>): ArrayBuffer[] {
 }
 
 function serve(port: MessagePort): void {
-  const open = new Map<number, BatchJudge>()
+  const open: WorkerState = { catalogue: null, batches: new Map() }
   port.on('message', (call: WorkerCall) => {
     try {
       const ok = answer(open, call)
@@ -374,16 +375,24 @@ function serve(port: MessagePort): void {
   })
 }
 
-function answer(open: Map<number, BatchJudge>, call: WorkerCall): JudgedRun | PreparedRun | StagedRun | null {
+/** The catalogue is sent when it is another than before: it is large, and most batches are small. */
+type WorkerState = { catalogue: Catalogue | null; readonly batches: Map<number, BatchJudge> }
+
+function answer(open: WorkerState, call: WorkerCall): JudgedRun | PreparedRun | StagedRun | null {
+  if (call.act === 'catalogue') {
+    open.catalogue = call.catalogue
+    return null
+  }
   if (call.act === 'open') {
-    open.set(call.batch, new BatchJudge(call.setting))
+    const catalogue = present(open.catalogue, 'the catalogue comes first')
+    open.batches.set(call.batch, new BatchJudge({ ...call.setting, catalogue }))
     return null
   }
   if (call.act === 'close') {
-    open.delete(call.batch)
+    open.batches.delete(call.batch)
     return null
   }
-  const judge = present(open.get(call.batch), 'a batch is opened before its rows are judged')
+  const judge = present(open.batches.get(call.batch), 'a batch is opened before its rows are judged')
   switch (call.act) {
     case 'judge':
       return judge.judgeRun(call.run, call.finish)

@@ -4,72 +4,40 @@
 import { encodeBase64, encodeHex, MerkleRoot, platformSuite } from '@probity/verify'
 import type { BatchId } from '../../kernel/ids.ts'
 import { assert, present, Refusal } from '../../kernel/refusal.ts'
-import { type Catalogue, getRecordType, layoutOf, parsePeriod, type RecordType } from '../catalogue/index.ts'
+import { getRecordType, parsePeriod, type RecordType } from '../catalogue/index.ts'
 import { deriveKey } from '../files/index.ts'
 import { findResidentIds, maskNumbers } from '../identifiers/index.ts'
-import { getParticipant, type Participant } from '../participants/index.ts'
-import {
-  ABSENT_CHUNK,
-  type MergeSource,
-  mergeRecords,
-  type ReplacedPeriod,
-  type SameSubject,
-  StaleSealError,
-  withdrawAbsent,
-  withdrawRecords,
-} from '../records/index.ts'
-import type { SubjectClaim } from '../subjects/index.ts'
+import { getParticipant } from '../participants/index.ts'
+import type { ReplacedPeriod } from '../records/index.ts'
 import { queueEntry } from '../transparency-log/index.ts'
 import type { Batch } from './batch.ts'
 import { keepHeader } from './batch-layout.ts'
 import {
   completeBatch,
   findBatch,
-  insertChunk,
   setBatchJudged,
   setBatchRefused,
   setBatchState,
   sumChunks,
 } from './batch-store.ts'
+import { type BatchWork, RUNS_AHEAD, untilStopped } from './batch-work.ts'
 import type { CollectionContext } from './collection-context.ts'
 import { compileJudge, formOf } from './compile-judge.ts'
-import { type FaultyRows, loadFaultyRows } from './faulty-rows.ts'
 import { RepeatFinder } from './find-repeats.ts'
 import { countFaultyRows } from './finding-store.ts'
 import { regionOf, registersFor } from './furnisher-rules.ts'
 import { mapInOrder } from './in-order.ts'
 import { judgeTogether } from './judge-together.ts'
 import type { BatchJudging } from './judging-pool.ts'
-import type { Finding, StagedRun } from './judging-worker.ts'
+import type { Finding } from './judging-worker.ts'
 import { keepFindings } from './keep-findings.ts'
-import { keepOutcomes } from './keep-outcomes.ts'
-import { KeptRuns, stageFinished } from './kept-runs.ts'
+import { KeptRuns } from './kept-runs.ts'
+import { mergeAll } from './merge-batch.ts'
 import { openBatchRows } from './open-batch-rows.ts'
 import { listReleases, type Release } from './quarantine-store.ts'
-import type { RecordRun } from './record-splitter.ts'
-import { resolveRows } from './resolve-rows.ts'
 import { isAnnotation } from './rows/neutralise.ts'
-import { RowDecoder } from './rows/row-decoder.ts'
-import { type FileHeader, type RowSource, withoutFirst } from './rows/row-source.ts'
-import { enterQuarantine, leaveQuarantine, type NumberMac, numberMacOf } from './settle-quarantine.ts'
-
-/** Judged but not yet merged runs; bounds memory and keeps both workers busy. */
-const RUNS_AHEAD = 4
-
-type Work = {
-  readonly context: CollectionContext
-  readonly batch: Batch
-  readonly key: Buffer
-  readonly catalogue: Catalogue
-  readonly type: RecordType
-  readonly furnisher: Participant
-  readonly registers: boolean
-  readonly period: ReplacedPeriod | null
-  readonly numberMac: NumberMac
-  readonly releases: ReadonlyMap<number, Release>
-  readonly kept: KeptRuns
-  readonly signal: AbortSignal | null
-}
+import type { FileHeader, RowSource } from './rows/row-source.ts'
+import { enterQuarantine, numberMacOf } from './settle-quarantine.ts'
 
 /**
  * Takes a received batch to its receipt, in two passes over the sealed file: first every row is judged, then what is
@@ -109,7 +77,7 @@ export async function processBatch(
 }
 
 /** What a replacement leaves out is withdrawn, so a row that cannot be read, or none at all, must not leave it out. */
-function refusalOf({ batch, type }: Work, judged: { rows: number; faulty: number }): string | null {
+function refusalOf({ batch, type }: BatchWork, judged: { rows: number; faulty: number }): string | null {
   if (batch.operation === 'replace') {
     if (judged.rows === 0) return 'REPLACE_WITHOUT_ROWS'
     return judged.faulty > 0 ? 'REPLACE_HAS_FAULTS' : null
@@ -119,7 +87,7 @@ function refusalOf({ batch, type }: Work, judged: { rows: number; faulty: number
 }
 
 /** Its faulty rows wait all the same: the furnisher mends them and sends the whole again. */
-async function refuseForFaults(work: Work, refusal: string): Promise<void> {
+async function refuseForFaults(work: BatchWork, refusal: string): Promise<void> {
   await work.context.database.transact(async (tx) => {
     await setBatchRefused(tx, work.batch.batchId, refusal, tx.clock.now())
     await enterQuarantine(tx, work)
@@ -130,7 +98,7 @@ async function prepareWork(
   context: CollectionContext,
   batch: Batch,
   signal: AbortSignal | null,
-): Promise<Work> {
+): Promise<BatchWork> {
   const { catalogue } = await context.catalogues.get(batch.catalogueVersion)
   const type = getRecordType(catalogue, batch.type)
   const furnisher = await getParticipant(context.database, batch.furnisherId)
@@ -168,7 +136,7 @@ async function releasesOf(
 }
 
 /** What is wrong with a file as a file is the batch's refusal; what is wrong with us is not. */
-async function openFile({ context, batch }: Work): Promise<RowSource | Refusal> {
+async function openFile({ context, batch }: BatchWork): Promise<RowSource | Refusal> {
   try {
     return await openBatchRows(context, batch)
   } catch (error) {
@@ -177,7 +145,7 @@ async function openFile({ context, batch }: Work): Promise<RowSource | Refusal> 
   }
 }
 
-async function judgeHeader(work: Work, rows: RowSource): Promise<FileHeader | Refusal> {
+async function judgeHeader(work: BatchWork, rows: RowSource): Promise<FileHeader | Refusal> {
   const { batch, catalogue, context } = work
   if (rows.refusal) return rows.refusal
   const { header } = rows
@@ -196,7 +164,7 @@ async function judgeHeader(work: Work, rows: RowSource): Promise<FileHeader | Re
   return verdict.faults.length > 0 ? new Refusal('BATCH_HEADER_FAULTY') : header
 }
 
-function openJudging(work: Work, header: FileHeader): Promise<BatchJudging> {
+function openJudging(work: BatchWork, header: FileHeader): Promise<BatchJudging> {
   const { context, batch, catalogue, type, furnisher, registers, key } = work
   return context.judges.open({
     catalogue,
@@ -224,24 +192,8 @@ function openJudging(work: Work, header: FileHeader): Promise<BatchJudging> {
   })
 }
 
-/** Between two runs of rows a batch can be left: what is done of it is stored, and the rest is done later. */
-async function* untilStopped({ signal }: Work, runs: AsyncIterable<RecordRun>): AsyncGenerator<RecordRun> {
-  for await (const run of runs) {
-    signal?.throwIfAborted()
-    yield run
-  }
-}
-
-/** The rows that are not merged yet. */
-async function* rowsBehind(work: Work, rows: RowSource, rowNo: number): AsyncGenerator<RecordRun> {
-  for await (const run of untilStopped(work, rows.runs())) {
-    const rest = withoutFirst(run, run.rowNos.filter((one) => one <= rowNo).length)
-    if (rest.starts.length > 0) yield rest
-  }
-}
-
 async function judgeAll(
-  work: Work,
+  work: BatchWork,
   rows: RowSource,
   judging: BatchJudging,
 ): Promise<{ rows: number; faulty: number; root: Uint8Array }> {
@@ -288,119 +240,7 @@ function tellKeysOnce(findings: readonly Finding[], told: Set<string | null>): F
   })
 }
 
-async function mergeAll(work: Work, rows: RowSource, judging: BatchJudging): Promise<void> {
-  const { context, batch } = work
-  const faulty = await loadFaultyRows(context.database, batch.batchId)
-  const { lastRowNo } = await sumChunks(context.database, batch.batchId)
-  const source = sourceOf(work)
-  const staged = mapInOrder(rowsBehind(work, rows, lastRowNo), RUNS_AHEAD, (run) =>
-    stage(work, judging, run, faulty),
-  )
-  for await (const { item: run, result } of staged) {
-    work.signal?.throwIfAborted()
-    if (result.rows === 0) continue
-    let current = result
-    while (!(await mergeRun(work, source, run, current))) {
-      const again = await stage(work, judging, run, faulty)
-      current = { ...again, made: current.made + again.made }
-    }
-  }
-  if (work.period) await withdrawRest(work, source, work.period)
-}
-
-function rawOf(decoder: RowDecoder, run: RecordRun, place: number): string {
-  return decoder.decode(run.bytes.subarray(run.starts[place], run.ends[place])).text
-}
-
-/** @returns false when another batch has changed a record that the run was sealed for: it is to be staged again */
-async function mergeRun(
-  work: Work,
-  source: MergeSource,
-  run: RecordRun,
-  staged: StagedWithSubjects,
-): Promise<boolean> {
-  const { context, batch } = work
-  const merge = batch.operation === 'withdraw' ? withdrawRecords : mergeRecords
-  const decoder = new RowDecoder(batch.encoding)
-  const keptRow = (rowNo: number): string =>
-    staged.masked.get(rowNo) ?? rawOf(decoder, run, run.rowNos.indexOf(rowNo))
-  try {
-    await context.database.transact(async (tx) => {
-      await leaveQuarantine(tx, work, work.numberMac, staged)
-      const { notes, ...merged } = await merge(tx, source, staged.encoded, staged.sameSubjects)
-      const outcomes = await keepOutcomes(tx, work, notes, keptRow)
-      await insertChunk(tx, batch.batchId, {
-        ...merged,
-        absent: 0,
-        lastRowNo: present(run.rowNos.at(-1), 'a run has a last row'),
-        subjectsMade: staged.made,
-        outcomes,
-      })
-    })
-    return true
-  } catch (error) {
-    if (error instanceof StaleSealError) return false
-    throw error
-  }
-}
-
-function sourceOf({ batch, type, furnisher, registers }: Work): MergeSource {
-  return {
-    furnisherId: furnisher.participantId,
-    type: type.code,
-    batchId: batch.batchId,
-    layout: layoutOf(type),
-    registers,
-    statedAt: batch.statedAt,
-    arrival: batch.arrival,
-  }
-}
-
-/** Once every row of a replacement is merged: its chunks are numbered on behind its rows, so a restart goes on here. */
-async function withdrawRest(work: Work, source: MergeSource, period: ReplacedPeriod): Promise<void> {
-  const { database } = work.context
-  const { batchId } = work.batch
-  let absent: number
-  do {
-    absent = await database.transact(async (tx) => {
-      const { lastRowNo } = await sumChunks(tx, batchId)
-      const withdrawn = await withdrawAbsent(tx, source, period)
-      const nothing = { accepted: 0, corrected: 0, unchanged: 0, withdrawn: 0 }
-      const counts = { ...nothing, namesDisagreeing: 0, subjectsMade: 0, outcomes: { counts: [], kept: 0 } }
-      await insertChunk(tx, batchId, { ...counts, ...withdrawn, lastRowNo: lastRowNo + 1 })
-      return withdrawn.absent
-    })
-  } while (absent === ABSENT_CHUNK)
-}
-
-type StagedWithSubjects = StagedRun & { readonly made: number; readonly sameSubjects: readonly SameSubject[] }
-
-async function stage(
-  work: Work,
-  judging: BatchJudging,
-  run: RecordRun,
-  faulty: FaultyRows,
-): Promise<StagedWithSubjects> {
-  const source = { furnisherId: work.furnisher.participantId, type: work.type.code }
-  const kept = work.kept.take(run, faulty)
-  if (kept) {
-    const claims = kept.places.map((place) => kept.run.claims[place] as SubjectClaim)
-    const { subjectIds, ...rest } = await resolveRows(work.context, source, { claims, sealing: [] })
-    return { ...stageFinished(kept, subjectIds), made: rest.made, sameSubjects: rest.sameSubjects }
-  }
-  const here = new Set(run.rowNos.filter((rowNo) => faulty.has(rowNo)))
-  let made = 0
-  let sameSubjects: readonly SameSubject[] = []
-  const staged = await judging.stage(run, here, async (prepared) => {
-    const resolved = await resolveRows(work.context, source, prepared)
-    made = resolved.made
-    sameSubjects = resolved.sameSubjects
-    return resolved
-  })
-  return { ...staged, made, sameSubjects }
-}
-
-async function issueReceipt(work: Work): Promise<void> {
+async function issueReceipt(work: BatchWork): Promise<void> {
   const { context, batch, type, furnisher } = work
   const { clock } = context.database
   await context.database.transact(async (tx) => {

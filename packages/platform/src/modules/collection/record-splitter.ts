@@ -47,7 +47,7 @@ export type SplitLimits = {
 }
 
 export const defaultSplitLimits: SplitLimits = {
-  recordsMax: 2_000,
+  recordsMax: 1_250,
   quotedBytesMax: 65_536,
   recordBytesMax: 1_048_576,
 }

@@ -4,7 +4,7 @@
 import { createHmac, type KeyObject } from 'node:crypto'
 import type { RecordId, SubjectId } from '../../kernel/ids.ts'
 import { asKey } from '../../kernel/sealing.ts'
-import type { Payload, RowJudge } from '../catalogue/index.ts'
+import type { RowJudge } from '../catalogue/index.ts'
 import type { PersonIndexKeys } from '../key-store/index.ts'
 import type { SealedContent } from '../records/index.ts'
 import { type DirectoryIdentifier, normaliseName, type SubjectKind } from '../subjects/index.ts'
@@ -52,12 +52,8 @@ export class PersonIndex {
 export function sealedContentOf(judge: RowJudge, verdict: RowVerdict): SealedContent | null {
   const { judged, kind, identifier, isMinor } = verdict
   if (!judged || !kind || !identifier) return null
-  const fields = filled(judge.sealedFields(judged.payload, kind as SubjectKind))
+  const fields = judge.sealedFields(judged.payload, kind as SubjectKind)
   if (kind !== 'person') return Object.keys(fields).length === 0 ? null : { fields }
   const { scheme, value } = identifier
   return { fields, identifier: { scheme, value }, ...(isMinor ? { isMinor } : {}) }
-}
-
-export function filled(payload: Payload): Payload {
-  return Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== null))
 }

@@ -15,7 +15,7 @@ import {
   type SubjectKind,
 } from '../subjects/index.ts'
 import type { RowVerdict } from './judge-row.ts'
-import { filled, PersonIndex, type SealOrder, sealedContentOf } from './seal-rows.ts'
+import { PersonIndex, type SealOrder, sealedContentOf } from './seal-rows.ts'
 
 /** A row that the judges found nothing against, on its way to being staged. */
 export type GoodRow = {
@@ -99,7 +99,7 @@ export class RowStager {
   ): StagedContent {
     const cameBy = present(row.cameBy, 'a good row has an identifier')
     const judged = present(verdict.judged, 'a good row was judged')
-    const closed = filled(this.#judge.closedFields(judged.payload, present(verdict.kind, 'as above')))
+    const closed = this.#judge.closedFields(judged.payload, present(verdict.kind, 'as above'))
     return {
       rowNo,
       recordId,
@@ -141,7 +141,7 @@ export class RowStager {
       validFrom: judged.validFrom,
       validTo: judged.validTo,
       document: judged.document,
-      fields: filled(this.#judge.openFields(judged.payload, kind)),
+      fields: this.#judge.openFields(judged.payload, kind),
       source: this.#setting.furnisherId,
       publicity: judged.publicity,
     })

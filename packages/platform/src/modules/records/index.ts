@@ -6,8 +6,10 @@ export {
   type Merged,
   type MergeSource,
   mergeRecords,
+  OwnMerges,
   type SameSubject,
-  StaleSealError,
+  StaleRunError,
+  stageRecords,
 } from './merge-records.ts'
 export { type OpenedSealed, openSealed } from './open-sealed.ts'
 export { countRecords, findRecordKeys, type OutcomeNote } from './record-store.ts'

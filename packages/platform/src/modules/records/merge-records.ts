@@ -9,6 +9,7 @@ import { findUnlinked, linkComputed, rememberNames } from '../subjects/index.ts'
 import {
   advanceKeys,
   copyStaged,
+  countMerges,
   insertEditions,
   insertVersions,
   listLateRows,
@@ -16,6 +17,7 @@ import {
   lockSource,
   type OutcomeNote,
   type Outcomes,
+  type Staging,
   stageOutcomes,
 } from './record-store.ts'
 import {
@@ -40,9 +42,9 @@ export type MergeSource = {
 
 export type SameSubject = { readonly joining: SubjectId; readonly other: SubjectId }
 
-/** What was sealed for one version would have become another: the run has to be sealed again. */
-export class StaleSealError extends Error {
-  override readonly name = 'StaleSealError'
+/** What was made of a run would be wrong by now, for somebody else has changed records: it has to be made anew. */
+export class StaleRunError extends Error {
+  override readonly name = 'StaleRunError'
 }
 
 export type Merged = Omit<Outcomes, 'late'> & {
@@ -50,34 +52,67 @@ export type Merged = Omit<Outcomes, 'late'> & {
   readonly notes: readonly OutcomeNote[]
 }
 
+/** A chunk in its transaction: what it will do, as the records stood when it was staged. */
+export type StagedChunk = { readonly merges: number; readonly found: Outcomes & Staging }
+
+/** The merges of one batch, by which its next chunk tells its own from those of others. */
+export class OwnMerges {
+  readonly #numbers: number[] = []
+
+  add(number: number): void {
+    this.#numbers.push(number)
+  }
+
+  since(merges: number): number {
+    return this.#numbers.filter((number) => number > merges).length
+  }
+}
+
 /**
- * Merges one chunk of judged rows into the records: new ones, corrections as new versions, unchanged ones not at all.
- * The tick's lock is taken after COPY and classification, so it is held for the inserts only.
- * @throws StaleSealError when another batch has changed a record since its row was sealed; nothing is merged then
- * @param encoded rows of `encodeStaged`, all of one furnisher and type; no number twice
+ * Brings one chunk of judged rows before the records and says what each does. Takes no lock: a batch's next chunk is
+ * staged while the one before is being written.
+ * Caller: a chunk that is about persons is staged only after the one before is committed, for their names are compared
+ * with what is written.
+ * @param encoded rows of `encodeStaged`, all of one furnisher and type; no number twice in the batch
+ */
+export async function stageRecords(tx: Tx, source: MergeSource, encoded: Uint8Array): Promise<StagedChunk> {
+  await prepareEnding(tx)
+  await copyStaged(tx, encoded)
+  const merges = await countMerges(tx, source)
+  return { merges, found: await stageOutcomes(tx, source) }
+}
+
+/**
+ * Merges a staged chunk into the records: new ones, corrections as new versions, unchanged ones not at all. The tick's
+ * lock is taken last, so it is held for the inserts only.
+ * Caller: in the chunk's transaction, once the batch's chunk before is committed.
+ * @throws StaleRunError when anybody else has changed the source's records since; nothing is merged then
  */
 export async function mergeRecords(
   tx: Tx,
   source: MergeSource,
-  encoded: Uint8Array,
+  { merges, found }: StagedChunk,
   sameSubjects: readonly SameSubject[],
-): Promise<Merged> {
-  await lockSource(tx, source)
-  await prepareEnding(tx)
-  await copyStaged(tx, encoded)
-  const { late, staleSeals, restated, editions, namesUnknown, ...outcomes } = await stageOutcomes(tx, source)
-  if (staleSeals > 0) throw new StaleSealError('a sealed row is for another version')
+  own: OwnMerges,
+): Promise<Merged & { readonly merge: number }> {
+  const merge = await lockSource(tx, source)
+  if (merge - 1 !== merges + own.since(merges))
+    throw new StaleRunError('others have merged since it was staged')
+  const { late, staleSeals, restated, editions, namesUnknown, ...outcomes } = found
+  if (staleSeals > 0) throw new StaleRunError('a sealed row is for another version')
   const notes = late > 0 ? await listLateRows(tx) : []
   if (outcomes.unchanged > 0) await advanceKeys(tx, source)
   const changed = outcomes.accepted + outcomes.corrected + outcomes.withdrawn > 0
   const unlinked = await findUnlinked(tx, sameSubjects)
   const names = namesUnknown > 0 ? await listUnknownNames(tx) : []
-  if (!changed && unlinked.length === 0 && names.length === 0) return { ...outcomes, notes, tick: null }
+  if (!changed && unlinked.length === 0 && names.length === 0)
+    return { ...outcomes, notes, tick: null, merge }
 
-  if (outcomes.corrected + outcomes.withdrawn > 0) await stageEndings(tx)
+  const ends = outcomes.corrected + outcomes.withdrawn > 0
+  if (ends) await stageEndings(tx)
   const tick = await takeTick(tx)
   await insertVersions(tx, source, tick, restated)
-  if (outcomes.corrected + outcomes.withdrawn > 0) {
+  if (ends) {
     await withdrawKeys(tx, source)
     await insertEndings(tx, source, tick)
     await closeEditions(tx, source, tick)
@@ -85,5 +120,5 @@ export async function mergeRecords(
   if (editions > 0) await insertEditions(tx, source, tick)
   await rememberNames(tx, names, { registered: source.registers, statedAt: source.statedAt }, tick)
   for (const { joining, other } of unlinked) await linkComputed(tx, tick, joining, other)
-  return { ...outcomes, notes, tick }
+  return { ...outcomes, notes, tick, merge }
 }

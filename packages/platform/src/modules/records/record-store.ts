@@ -25,9 +25,28 @@ export type Outcomes = {
 /** Good rows that did not do what they say: why, by a code of collection. */
 export type OutcomeNote = { readonly rowNo: number; readonly code: string }
 
-/** One merge at a time for one furnisher's type: two batches may bring the same number. */
-export async function lockSource(tx: Tx, source: MergeSource): Promise<void> {
+/**
+ * One merge at a time for one furnisher's type: two batches may bring the same number.
+ * @returns how many there have been, this one included
+ */
+export async function lockSource(tx: Tx, source: MergeSource): Promise<number> {
   await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [source.furnisherId, source.type])
+  const rows = await tx.query<{ merges: number }>(
+    `insert into source_merges as s (furnisher_id, type, merges) values ($1, $2, 1)
+     on conflict (furnisher_id, type) do update set merges = s.merges + 1
+     returning s.merges`,
+    [source.furnisherId, source.type],
+  )
+  return only(rows).merges
+}
+
+/** How many merges of the source are committed. */
+export async function countMerges(tx: Tx, source: MergeSource): Promise<number> {
+  const rows = await tx.query<{ merges: number }>(
+    'select merges from source_merges where furnisher_id = $1 and type = $2',
+    [source.furnisherId, source.type],
+  )
+  return rows[0]?.merges ?? 0
 }
 
 const stagedNames = stagedColumns.map((column) => column.split(' ')[0]).join(', ')

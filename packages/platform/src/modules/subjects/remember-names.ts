@@ -10,7 +10,8 @@ import { nameBigrams } from './name.ts'
 export type SubjectName = { readonly subjectId: SubjectId; readonly nameKey: Buffer; readonly name: string }
 
 /**
- * Adds names that subjects carry, with what search probes; a name already there stays as it is.
+ * Adds names that subjects carry, with what search probes; a name already there stays as it is, also one that
+ * another act has written since these were looked for.
  * @param stated whether the owner of registration gave them, and as of when
  */
 export async function rememberNames(
@@ -24,6 +25,10 @@ export async function rememberNames(
     `insert into subject_names (subject_id, name_key, registered, name, bigrams, tick, stated_at)
      select subject_id, name_key, $5, name, string_to_array(bigrams, ' '), $6, $7
      from unnest($1::uuid[], $2::bytea[], $3::text[], $4::text[]) as known (subject_id, name_key, name, bigrams)
+     where not exists (
+       select 1 from subject_names n
+       where n.subject_id = known.subject_id and n.name_key = known.name_key and n.registered = $5
+         and n.stated_at <= $7)
      on conflict do nothing`,
     [
       names.map((row) => row.subjectId),
