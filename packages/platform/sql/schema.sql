@@ -86,6 +86,8 @@ begin
     return 0;
   end if;
   perform pg_advisory_xact_lock(source.furnisher_id, hashtext(source.type));
+  insert into source_merges as s (furnisher_id, type, merges) values (source.furnisher_id, source.type, 1)
+  on conflict (furnisher_id, type) do update set merges = s.merges + 1;
   perform pg_advisory_xact_lock(7001);
   perform set_config('probity.retention', 'on', true);
   delete from record_versions where subject_id = p_subject_id and record_id = p_record_id;
@@ -750,6 +752,15 @@ create table schema_migrations (
 );
 CREATE TRIGGER schema_migrations_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.schema_migrations FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 comment on table schema_migrations is 'Which migration files have run, and their digests.';
+
+create table source_merges (
+  furnisher_id integer not null,
+  type text not null,
+  merges bigint not null,
+  constraint source_merges_pkey PRIMARY KEY (furnisher_id, type)
+);
+grant insert, select, update on source_merges to probity_app;
+comment on table source_merges is 'How many acts have changed the records of a type from a furnisher: what was read before the last of them is stale.';
 
 create table spool_frames (
   batch_id uuid not null,
