@@ -97,8 +97,8 @@ export async function startNode(
   step: NodeSteps = () => undefined,
 ): Promise<RunningNode> {
   // Rows pass through by the million and little of them stays: left alone, the heap grows to several times what is in
-  // use before it is cleared, and a node is to do with half a gigabyte. Cleared at every third of growth, a fifth of all
-  // the time went into clearing.
+  // use before it is cleared, and a node is to do with half a gigabyte. Cleared at every third of growth, a fifth of
+  // all time went into clearing.
   setFlagsFromString('--heap-growing-percent=150')
   const undo = new Undo()
   try {
