@@ -143,6 +143,36 @@ revoke all on function retention_empty_quarantine(uuid,integer[],uuid,bytea,time
 grant execute on function retention_empty_quarantine(uuid,integer[],uuid,bytea,timestamp with time zone) to probity_retention;
 comment on function retention_empty_quarantine(uuid,integer[],uuid,bytea,timestamp with time zone) is 'The only way a faulty row is removed: the sealed row goes, codes and counts stay, and an entry says so.';
 
+create table answer_suspension_ends (
+  subject_id uuid not null,
+  suspension_id uuid not null,
+  reason text not null,
+  reference text,
+  staff text,
+  ended_at timestamp with time zone not null,
+  tick bigint not null,
+  constraint answer_suspension_ends_pkey PRIMARY KEY (subject_id, suspension_id),
+  constraint answer_suspension_ends_check CHECK (((reason = 'subject'::text) OR (reference IS NOT NULL))),
+  constraint answer_suspension_ends_reason_check CHECK ((reason = ANY (ARRAY['subject'::text, 'supervisor'::text]))),
+  constraint answer_suspension_ends_reference_check CHECK (((char_length(reference) >= 1) AND (char_length(reference) <= 120)))
+);
+CREATE TRIGGER answer_suspension_ends_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.answer_suspension_ends FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on answer_suspension_ends to probity_app;
+comment on table answer_suspension_ends is 'Lifted by the subject itself, or by the supervisor on a numbered decision.';
+
+create table answer_suspensions (
+  subject_id uuid not null,
+  suspension_id uuid not null,
+  participant_id integer not null,
+  authorisation_id uuid not null,
+  suspended_at timestamp with time zone not null,
+  tick bigint not null,
+  constraint answer_suspensions_pkey PRIMARY KEY (subject_id, suspension_id)
+);
+CREATE TRIGGER answer_suspensions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.answer_suspensions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on answer_suspensions to probity_app;
+comment on table answer_suspensions is 'A subject denied what a body lodged: that body gets no answer about it, on whatever basis, until this is lifted.';
+
 create table api_keys (
   key_id uuid not null,
   participant_id integer not null,
@@ -159,6 +189,72 @@ CREATE TRIGGER api_keys_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON publi
 grant insert, select on api_keys to probity_app;
 comment on table api_keys is 'Machine credentials; the key itself is shown once and never stored.';
 comment on column api_keys.holder is 'The account that acts with this key, such as clerk-1; no natural person''s name. Null: a machine, which is no officer.';
+
+create table authorisation_ends (
+  subject_id uuid not null,
+  authorisation_id uuid not null,
+  reason text not null,
+  actor_kind text not null,
+  staff text,
+  ended_at timestamp with time zone not null,
+  tick bigint not null,
+  constraint authorisation_ends_pkey PRIMARY KEY (subject_id, authorisation_id),
+  constraint authorisation_ends_reason_check CHECK ((reason = ANY (ARRAY['revoked'::text, 'denied'::text, 'withdrawn'::text])))
+);
+CREATE TRIGGER authorisation_ends_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.authorisation_ends FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on authorisation_ends to probity_app;
+comment on table authorisation_ends is 'Revoked by the subject, denied as never given, or withdrawn by the lender that lodged it; at once, for good.';
+
+create table authorisation_uses (
+  subject_id uuid not null,
+  authorisation_id uuid not null,
+  inquiry_id uuid not null,
+  constraint authorisation_uses_pkey PRIMARY KEY (subject_id, authorisation_id)
+);
+CREATE TRIGGER authorisation_uses_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.authorisation_uses FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on authorisation_uses to probity_app;
+comment on table authorisation_uses is 'The one answer for which a single authorisation was spent, in the statement that made the inquiry durable.';
+
+create table authorisations (
+  subject_id uuid not null,
+  authorisation_id uuid not null,
+  origin text not null,
+  participant_id integer not null,
+  purposes text[] not null,
+  record_types text[],
+  separate_kinds text[] not null,
+  effects_told text,
+  single boolean not null,
+  valid_from date not null,
+  valid_until date not null,
+  document_hash bytea,
+  signed_on date,
+  notice_id uuid,
+  actor_kind text not null,
+  staff text,
+  made_at timestamp with time zone not null,
+  tick bigint not null,
+  constraint authorisations_pkey PRIMARY KEY (subject_id, authorisation_id),
+  constraint authorisations_check CHECK ((valid_until > valid_from)),
+  constraint authorisations_check1 CHECK (((cardinality(separate_kinds) = 0) OR (effects_told IS NOT NULL))),
+  constraint authorisations_check2 CHECK (((origin = 'lodged'::text) = (document_hash IS NOT NULL))),
+  constraint authorisations_check3 CHECK (((origin = 'lodged'::text) = (signed_on IS NOT NULL))),
+  constraint authorisations_check4 CHECK (((origin = 'given'::text) OR (notice_id IS NOT NULL))),
+  constraint authorisations_document_hash_check CHECK ((octet_length(document_hash) = 32)),
+  constraint authorisations_origin_check CHECK ((origin = ANY (ARRAY['given'::text, 'lodged'::text]))),
+  constraint authorisations_purposes_check CHECK (((cardinality(purposes) >= 1) AND (cardinality(purposes) <= 20))),
+  constraint authorisations_record_types_check CHECK (((cardinality(record_types) >= 1) AND (cardinality(record_types) <= 100)))
+);
+CREATE INDEX authorisations_of_participant ON public.authorisations USING btree (participant_id, authorisation_id);
+CREATE TRIGGER authorisations_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.authorisations FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on authorisations to probity_app;
+comment on table authorisations is 'A subject''s consent: to which body, for what, what of it, from when until when. How it ended stands in authorisation_ends.';
+comment on column authorisations.record_types is 'Null: whatever the purpose shows.';
+comment on column authorisations.separate_kinds is 'Kinds of information that need a consent of their own, each given by itself.';
+comment on column authorisations.effects_told is 'The catalogue whose notice of adverse effects was acknowledged.';
+comment on column authorisations.valid_until is 'The first day on which it holds no more.';
+comment on column authorisations.document_hash is 'SHA-256 of the signed document, which the lender keeps and may be made to produce.';
+comment on column authorisations.notice_id is 'It works only once this notice to the subject has left.';
 
 create table batch_chunks (
   batch_id uuid not null,
@@ -326,6 +422,46 @@ CREATE TRIGGER catalogue_versions_insert_only BEFORE DELETE OR UPDATE OR TRUNCAT
 grant insert, select on catalogue_versions to probity_app;
 comment on table catalogue_versions is 'Every catalogue this node has ever worked by, whole; a batch and a report name theirs.';
 
+create table document_demands (
+  subject_id uuid not null,
+  authorisation_id uuid not null,
+  participant_id integer not null,
+  demanded_on date not null,
+  due_on date not null,
+  constraint document_demands_pkey PRIMARY KEY (subject_id, authorisation_id),
+  constraint document_demands_check CHECK ((due_on > demanded_on))
+);
+CREATE INDEX document_demands_of_participant ON public.document_demands USING btree (participant_id, due_on);
+CREATE TRIGGER document_demands_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.document_demands FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on document_demands to probity_app;
+comment on table document_demands is 'Lodged authorisations drawn by chance, whose signed document must be produced.';
+
+create table document_draws (
+  participant_id integer not null,
+  drawn_on date not null,
+  up_to_id uuid not null,
+  lodged integer not null,
+  demanded integer not null,
+  constraint document_draws_pkey PRIMARY KEY (participant_id, drawn_on),
+  constraint document_draws_check CHECK (((demanded >= 1) AND (demanded <= lodged)))
+);
+CREATE TRIGGER document_draws_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.document_draws FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on document_draws to probity_app;
+comment on table document_draws is 'How many of a lender''s lodged authorisations were drawn on a day; each is in one draw, up to the id named.';
+
+create table document_productions (
+  subject_id uuid not null,
+  authorisation_id uuid not null,
+  staff text,
+  produced_on date not null,
+  produced_at timestamp with time zone not null,
+  sealed bytea not null,
+  constraint document_productions_pkey PRIMARY KEY (subject_id, authorisation_id)
+);
+CREATE TRIGGER document_productions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.document_productions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on document_productions to probity_app;
+comment on table document_productions is 'Signed documents as produced, each the one whose hash was lodged; sealed under the subject''s key.';
+
 create table identifiers (
   scheme text not null,
   generation smallint not null default 0,
@@ -402,6 +538,32 @@ comment on column inquiries.result_hash is 'SHA-256 of the answer as it left; nu
 comment on column inquiries.hidden_until is 'The day on which the subject sees it by itself; before it only with the document named.';
 comment on column inquiries.salt is 'Keeps anybody from guessing the row from its leaf.';
 
+create table inquiry_freeze_ends (
+  subject_id uuid not null,
+  freeze_id uuid not null,
+  actor_kind text not null,
+  staff text,
+  ended_at timestamp with time zone not null,
+  tick bigint not null,
+  constraint inquiry_freeze_ends_pkey PRIMARY KEY (subject_id, freeze_id)
+);
+CREATE TRIGGER inquiry_freeze_ends_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.inquiry_freeze_ends FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on inquiry_freeze_ends to probity_app;
+comment on table inquiry_freeze_ends is 'Freezes that the subject has lifted.';
+
+create table inquiry_freezes (
+  subject_id uuid not null,
+  freeze_id uuid not null,
+  actor_kind text not null,
+  staff text,
+  frozen_at timestamp with time zone not null,
+  tick bigint not null,
+  constraint inquiry_freezes_pkey PRIMARY KEY (subject_id, freeze_id)
+);
+CREATE TRIGGER inquiry_freezes_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.inquiry_freezes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on inquiry_freezes to probity_app;
+comment on table inquiry_freezes is 'A subject bars all lenders, and bureaus that ask for them, until it lifts the bar.';
+
 create table inquiry_groups (
   group_id uuid not null,
   entry_id uuid not null,
@@ -451,6 +613,18 @@ comment on table link_grounds is 'Why two subjects are read as one: computed, as
 comment on column link_grounds.member_id is 'The subject whose rows the ground stands with: leads the keys as subject_id does elsewhere.';
 comment on column link_grounds.asserted_by is 'The registering participant whose statement it is.';
 comment on column link_grounds.proposal_id is 'The act of two officers on which it rests.';
+
+create table lodging_reopenings (
+  participant_id integer not null,
+  reopened_on date not null,
+  reference text not null,
+  staff text not null,
+  constraint lodging_reopenings_pkey PRIMARY KEY (participant_id, reopened_on),
+  constraint lodging_reopenings_reference_check CHECK (((char_length(reference) >= 1) AND (char_length(reference) <= 120)))
+);
+CREATE TRIGGER lodging_reopenings_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.lodging_reopenings FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on lodging_reopenings to probity_app;
+comment on table lodging_reopenings is 'The supervisor lets a lender lodge again that had failed to produce: what was due before counts no more.';
 
 create table log_holders (
   turn integer not null,
@@ -668,6 +842,44 @@ comment on column record_keys.stated_at is 'As of when the last statement about 
 comment on column record_keys.arrival is 'Order of arrival of that statement''s batch: parts two as of the same instant.';
 comment on column record_keys.event_on is 'The day by which a period counts the record.';
 
+create table record_mark_ends (
+  subject_id uuid not null,
+  record_id uuid not null,
+  mark_id uuid not null,
+  reference text,
+  actor_kind text not null,
+  participant_id integer,
+  staff text,
+  ended_at timestamp with time zone not null,
+  tick bigint not null,
+  constraint record_mark_ends_pkey PRIMARY KEY (subject_id, record_id, mark_id),
+  constraint record_mark_ends_reference_check CHECK (((char_length(reference) >= 1) AND (char_length(reference) <= 120)))
+);
+CREATE TRIGGER record_mark_ends_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.record_mark_ends FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on record_mark_ends to probity_app;
+comment on table record_mark_ends is 'Marks that were lifted, by whom and on what.';
+
+create table record_marks (
+  subject_id uuid not null,
+  record_id uuid not null,
+  mark_id uuid not null,
+  mark text not null,
+  reason text not null,
+  reference text,
+  actor_kind text not null,
+  participant_id integer,
+  staff text,
+  placed_at timestamp with time zone not null,
+  tick bigint not null,
+  constraint record_marks_pkey PRIMARY KEY (subject_id, record_id, mark_id),
+  constraint record_marks_mark_check CHECK ((mark = ANY (ARRAY['hold'::text, 'objection'::text]))),
+  constraint record_marks_reason_check CHECK ((reason ~ '^[a-z][a-z-]{0,31}$'::text)),
+  constraint record_marks_reference_check CHECK (((char_length(reference) >= 1) AND (char_length(reference) <= 120)))
+);
+CREATE TRIGGER record_marks_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.record_marks FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on record_marks to probity_app;
+comment on table record_marks is 'Holds (stop using the record, at once) and objections (say with every answer that it is objected to).';
+
 create table record_replacements (
   furnisher_id integer not null,
   type text not null,
@@ -800,6 +1012,15 @@ grant insert, select on subject_links to probity_app;
 comment on table subject_links is 'A merge: the member is read together with the canonical subject; nothing is rewritten.';
 comment on column subject_links.member_id is 'The subject whose rows the link stands with: leads the keys as subject_id does elsewhere.';
 
+create table subject_moves (
+  subject_id uuid not null,
+  tick bigint not null,
+  constraint subject_moves_pkey PRIMARY KEY (subject_id, tick)
+);
+CREATE TRIGGER subject_moves_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.subject_moves FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on subject_moves to probity_app;
+comment on table subject_moves is 'Acts that change an answer about a subject otherwise than by a record, a name or a link: a consent, a bar, a mark.';
+
 create table subject_names (
   subject_id uuid not null,
   name_key bytea not null,
@@ -818,6 +1039,33 @@ grant insert, select on subject_names to probity_app;
 comment on table subject_names is 'Names a subject has carried, from which tick: registered by the owner of registration, or stated by others.';
 comment on column subject_names.bigrams is 'Pairs of characters of the name without its legal form: what search probes.';
 comment on column subject_names.stated_at is 'As of when it was stated; of the rows of one name the earliest says since when it is known.';
+
+create table subject_notice_departures (
+  subject_id uuid not null,
+  notice_id uuid not null,
+  channel text not null,
+  left_at timestamp with time zone not null,
+  constraint subject_notice_departures_pkey PRIMARY KEY (subject_id, notice_id, channel),
+  constraint subject_notice_departures_channel_check CHECK ((channel ~ '^[a-z][a-z-]{0,31}$'::text))
+);
+CREATE TRIGGER subject_notice_departures_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.subject_notice_departures FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on subject_notice_departures to probity_app;
+comment on table subject_notice_departures is 'By which ways a notice has left: what waits for a notice waits for its first departure.';
+
+create table subject_notices (
+  subject_id uuid not null,
+  notice_id uuid not null,
+  kind text not null,
+  occasion text not null,
+  facts jsonb not null,
+  written_at timestamp with time zone not null,
+  constraint subject_notices_pkey PRIMARY KEY (subject_id, notice_id),
+  constraint subject_notices_subject_id_kind_occasion_key UNIQUE (subject_id, kind, occasion)
+);
+CREATE TRIGGER subject_notices_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.subject_notices FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on subject_notices to probity_app;
+comment on table subject_notices is 'What the node tells a subject by itself; read by that subject, and by whoever has its power.';
+comment on column subject_notices.facts is 'Codes, counts and days for the sentence of the kind: never names, numbers of persons or content.';
 
 create table subjects (
   subject_id uuid not null,
@@ -946,6 +1194,55 @@ comment on column uploads.received is 'Bytes that are durable in the spool: what
 comment on column uploads.frames is 'Frames of the spool that hold them; what lies behind was never acknowledged.';
 comment on column uploads.claimed_by is 'The node that is taking a part: another one would drop what it has not yet acknowledged.';
 
+create view v_answer_bars as
+ SELECT s.subject_id,
+    s.participant_id,
+    s.tick
+   FROM answer_suspensions s
+  WHERE NOT (EXISTS ( SELECT 1
+           FROM answer_suspension_ends e
+          WHERE e.subject_id = s.subject_id AND e.suspension_id = s.suspension_id))
+UNION ALL
+ SELECT f.subject_id,
+    NULL::integer AS participant_id,
+    f.tick
+   FROM inquiry_freezes f
+  WHERE NOT (EXISTS ( SELECT 1
+           FROM inquiry_freeze_ends e
+          WHERE e.subject_id = f.subject_id AND e.freeze_id = f.freeze_id));
+grant select on v_answer_bars to probity_app;
+comment on view v_answer_bars is 'Who gets no answer about a subject now: the body named; where none is, every lender and bureau.';
+
+create view v_authorisations as
+ SELECT subject_id,
+    authorisation_id,
+    origin,
+    participant_id,
+    purposes,
+    record_types,
+    separate_kinds,
+    single,
+    valid_from,
+    valid_until,
+    tick,
+    notice_id IS NULL OR (EXISTS ( SELECT 1
+           FROM v_subject_notice_departures d
+          WHERE d.subject_id = a.subject_id AND d.notice_id = a.notice_id)) AS noticed,
+    (EXISTS ( SELECT 1
+           FROM authorisation_ends e
+          WHERE e.subject_id = a.subject_id AND e.authorisation_id = a.authorisation_id)) AS ended,
+    (EXISTS ( SELECT 1
+           FROM authorisation_uses u
+          WHERE u.subject_id = a.subject_id AND u.authorisation_id = a.authorisation_id)) AS spent,
+    ( SELECT d.due_on
+           FROM document_demands d
+          WHERE d.subject_id = a.subject_id AND d.authorisation_id = a.authorisation_id AND NOT (EXISTS ( SELECT 1
+                   FROM document_productions p
+                  WHERE p.subject_id = a.subject_id AND p.authorisation_id = a.authorisation_id))) AS document_due_on
+   FROM authorisations a;
+grant select on v_authorisations to probity_app;
+comment on view v_authorisations is 'Authorisations with what bears on whether they hold; read in the statement that composes the answer.';
+
 create view v_disputed_persons as
  SELECT subject_id
    FROM record_versions v
@@ -1060,6 +1357,18 @@ create view v_record_keys as
 grant select on v_record_keys to probity_app;
 comment on view v_record_keys is 'Which records there are and hold, for readers in other modules.';
 
+create view v_record_marks as
+ SELECT subject_id,
+    record_id,
+    mark,
+    tick
+   FROM record_marks m
+  WHERE NOT (EXISTS ( SELECT 1
+           FROM record_mark_ends e
+          WHERE e.subject_id = m.subject_id AND e.record_id = m.record_id AND e.mark_id = m.mark_id));
+grant select on v_record_marks to probity_app;
+comment on view v_record_marks is 'Marks in force: a record with a hold is in no answer; one with an objection is never without its flag.';
+
 create view v_record_versions as
  SELECT subject_id,
     record_id,
@@ -1140,7 +1449,11 @@ UNION ALL
  SELECT l.canonical_id AS subject_id,
     e.tick
    FROM subject_links l
-     JOIN subject_link_ends e ON e.member_id = l.member_id AND e.link_id = l.link_id;
+     JOIN subject_link_ends e ON e.member_id = l.member_id AND e.link_id = l.link_id
+UNION ALL
+ SELECT subject_moves.subject_id,
+    subject_moves.tick
+   FROM subject_moves;
 grant select on v_subject_moves to probity_app;
 comment on view v_subject_moves is 'Every tick by which something about a subject changed for a reader. A table that adds such changes is added here.';
 
@@ -1155,6 +1468,14 @@ create view v_subject_names as
    FROM subject_names;
 grant select on v_subject_names to probity_app;
 comment on view v_subject_names is 'Names for readers in other modules.';
+
+create view v_subject_notice_departures as
+ SELECT subject_id,
+    notice_id,
+    left_at
+   FROM subject_notice_departures;
+grant select on v_subject_notice_departures to probity_app;
+comment on view v_subject_notice_departures is 'Notices that have left, for what must wait for them.';
 
 create view v_subjects as
  SELECT subject_id,

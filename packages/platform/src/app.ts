@@ -46,8 +46,9 @@ import {
 } from './modules/collection/index.ts'
 import { OrganisationSearch, PublicReports, PublicStatus } from './modules/disclosure/index.ts'
 import { databaseSpool, folderSpool, type NodeKey, openNodeKey } from './modules/files/index.ts'
-import { InquiryLog } from './modules/inquiries/index.ts'
+import { drawDocuments, InquiryLog } from './modules/inquiries/index.ts'
 import { type KeyStore, openKeyStore } from './modules/key-store/index.ts'
+import { ownFileChannel, sendNotice, subjectTold } from './modules/notices/index.ts'
 import { SubjectResolver } from './modules/subjects/index.ts'
 import {
   type LogParts,
@@ -328,6 +329,7 @@ async function openDeliverer(collection: CollectionContext, undo: Undo): Promise
   const subscribers = new Map<string, readonly Subscriber[]>([
     [batchReceived, [(event, signal) => processBatch(collection, batchOf(event), signal)]],
     [stuckKind(batchReceived), [(event) => markBatchStuck(collection, batchOf(event))]],
+    [subjectTold, [(event) => sendNotice(collection.database, [ownFileChannel], event)]],
   ])
   const { database, nodeId, log } = collection
   const deliverer = new Deliverer({ database, nodeId, log, subscribers })
@@ -352,6 +354,11 @@ function startRetention(collection: CollectionContext, ownerUrl: string, undo: U
     collection.log.info({ event: 'quarantine.kept', count: reminded, rows: emptied })
   })
   undo.add(() => daily.stop())
+  const drawing = startDaily({ clock, log: collection.log }, 'documents', async () => {
+    const count = await drawDocuments(collection.database, collection.catalogues.current().catalogue)
+    if (count > 0) collection.log.info({ event: 'documents.demanded', count })
+  })
+  undo.add(() => drawing.stop())
 }
 
 function batchOf({ payload }: OutboxEvent): BatchId {

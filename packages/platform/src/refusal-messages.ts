@@ -9,6 +9,7 @@ import { catalogueRefusals } from './modules/catalogue/index.ts'
 import { collectionRefusals } from './modules/collection/index.ts'
 import { disclosureRefusals } from './modules/disclosure/index.ts'
 import { filesRefusals } from './modules/files/index.ts'
+import { inquiriesRefusals } from './modules/inquiries/index.ts'
 import { keyStoreRefusals } from './modules/key-store/index.ts'
 import { participantsRefusals } from './modules/participants/index.ts'
 import { subjectsRefusals } from './modules/subjects/index.ts'
@@ -26,6 +27,7 @@ export const refusalMessages: MessageTable = {
   ...collectionRefusals,
   ...disclosureRefusals,
   ...filesRefusals,
+  ...inquiriesRefusals,
   ...keyStoreRefusals,
   ...participantsRefusals,
   ...subjectsRefusals,

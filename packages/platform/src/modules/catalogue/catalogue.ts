@@ -168,7 +168,7 @@ export type Jurisdiction = {
 export type JurisdictionParameter = {
   readonly code: string
   readonly value: number | boolean
-  readonly unit: 'years' | 'days' | 'working-days' | 'times' | 'flag'
+  readonly unit: 'years' | 'days' | 'working-days' | 'hours' | 'times' | 'percent' | 'flag'
   /** Empty only where `ours` says why. */
   readonly basis: readonly Basis[]
   /** The figure is the house's own: no law gives one. */

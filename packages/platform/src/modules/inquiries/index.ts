@@ -2,6 +2,27 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 export {
+  type AuthorisationLine,
+  type AuthorisationState,
+  answerIsBarred,
+  authorisationHolds,
+  type Consent,
+  separateKinds,
+  stateOf,
+} from './authorisation.ts'
+export type { Suspension, SuspensionId } from './bars-store.ts'
+export { drawDocuments } from './draw-documents.ts'
+export {
+  denyAuthorisation,
+  liftSuspension,
+  revokeAuthorisation,
+  withdrawAuthorisation,
+} from './end-authorisation.ts'
+export { type Freeze, findOwnFreeze, freezeInquiries, unfreezeInquiries } from './freeze-inquiries.ts'
+export { type GiveAuthorisation, giveAuthorisation } from './give-authorisation.ts'
+export { adverseEffects, lodgingNotices, subjectNotices } from './inquiries-messages.ts'
+export { inquiriesRefusals } from './inquiries-refusals.ts'
+export {
   type AuthorisationId,
   type Inquirer,
   type Inquiry,
@@ -13,4 +34,9 @@ export {
   unknownSubject,
 } from './inquiry.ts'
 export { InquiryLog, type Keeping } from './inquiry-log.ts'
+export { type LodgeAuthorisation, lodgeAuthorisation } from './lodge-authorisation.ts'
+export { type LodgingStanding, listOwnDemands, lodgingStanding, reopenLodging } from './lodging.ts'
+export { liftMark, type Mark, type MarkId, type MarkRecord, markRecord } from './mark-record.ts'
+export { produceDocument } from './produce-document.ts'
 export { type InquiryProof, proveInquiry, verifyInquiry } from './prove-inquiry.ts'
+export { readTogether } from './read-together.ts'

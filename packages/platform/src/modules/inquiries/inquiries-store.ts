@@ -5,6 +5,7 @@ import type { CivilDate } from '../../kernel/civil-date.ts'
 import type { Query, Tx } from '../../kernel/db/database.ts'
 import type { EntryId, SubjectId } from '../../kernel/ids.ts'
 import type { ActorKind } from '../access/index.ts'
+import { authorisationHolds } from './authorisation.ts'
 import type { AuthorisationId, GroupId, Inquirer, Inquiry, InquiryBasis, InquiryId } from './inquiry.ts'
 
 export type NewInquiry = Inquiry & { readonly salt: Uint8Array; readonly leaf: Uint8Array }
@@ -16,12 +17,23 @@ export async function takeAnswersLock(tx: Tx): Promise<void> {
   await tx.query('select pg_advisory_xact_lock_shared($1)', [ANSWERS_LOCK])
 }
 
+/** The authorisation holds still: asked as whoever composed the answer asks it, on the day of the question. */
+const authorised = `exists (
+        select 1 from v_authorisations v
+        where v.subject_id = any(m.members) and v.authorisation_id = a.authorisation_id
+          and ${authorisationHolds('v', {
+            participantId: 'coalesce(a.behalf_participant_id, a.participant_id)',
+            purpose: 'a.purpose',
+            day: 'a.asked_on',
+          })})`
+
 /**
  * One statement, so one snapshot: what is still true is kept. A refusal is kept whatever moved: it gives nothing away.
- * As long as no tick at all was given since an answer was read, which is the rule, no subject is looked at.
+ * As long as no tick at all was given since an answer was read, which is the rule, no subject is looked at. A single
+ * authorisation is spent by the row that says so; of two that would spend it one finds it spent.
  */
 const keepStatement = {
-  name: 'inquiries_keep_v1',
+  name: 'inquiries_keep_v2',
   text: `with asked as materialized (
     select * from jsonb_to_recordset($1::jsonb) as a (subject_id uuid, asked_on date, inquiry_id uuid,
       asked_at timestamptz, subject_known boolean, actor_kind text, participant_id integer, staff text,
@@ -30,18 +42,29 @@ const keepStatement = {
       refusal text, hidden_until date, hidden_document text, salt text)
   ), latest as materialized (
     select coalesce(max(tick), 0) as tick from ticks
-  ), still as (
-    select a.* from asked a
-    where a.refusal is not null
-      or a.tick_read >= (select tick from latest)
-      or (a.tick_read >= (select coalesce(max(tick), 0) from v_general_moves)
-        and not exists (
-          select 1 from v_subject_moves m
-          where m.subject_id = any(array(
-              select a.subject_id
-              union all
-              select l.member_id from v_subject_links l where l.canonical_id = a.subject_id))
-            and m.tick > a.tick_read))
+  ), still as materialized (
+    select a.*, m.members from asked a
+    cross join lateral (
+      select array(
+        select a.subject_id
+        union all
+        select l.member_id from v_subject_links l where l.canonical_id = a.subject_id) as members
+    ) m
+    where a.refusal is not null or (
+      (a.tick_read >= (select tick from latest)
+        or (a.tick_read >= (select coalesce(max(tick), 0) from v_general_moves)
+          and not exists (
+            select 1 from v_subject_moves v where v.subject_id = any(m.members) and v.tick > a.tick_read)))
+      and (a.authorisation_id is null or ${authorised}))
+  ), spending as materialized (
+    select x.subject_id, x.authorisation_id, s.inquiry_id from still s
+    join authorisations x on x.subject_id = any(s.members) and x.authorisation_id = s.authorisation_id
+    where s.refusal is null and x.single
+  ), spent as (
+    insert into authorisation_uses (subject_id, authorisation_id, inquiry_id)
+    select subject_id, authorisation_id, inquiry_id from spending
+    on conflict do nothing
+    returning inquiry_id
   ), kept as (
     insert into inquiries (subject_id, asked_on, inquiry_id, asked_at, subject_known, actor_kind, participant_id,
       staff, behalf_participant_id, behalf_subject_id, purpose, basis, authorisation_id, statute, case_number, view,
@@ -50,7 +73,9 @@ const keepStatement = {
       staff, behalf_participant_id, behalf_subject_id, purpose, basis, authorisation_id, statute, case_number, view,
       fields, tick_read, as_of, decode(result_hash, 'hex'), refusal, hidden_until, hidden_document,
       decode(salt, 'hex'), $2::uuid
-    from still
+    from still s
+    where not exists (select 1 from spending x where x.inquiry_id = s.inquiry_id)
+      or s.inquiry_id in (select inquiry_id from spent)
     returning inquiry_id
   )
   select (select tick from latest) as tick, array(select inquiry_id::text from kept) as kept`,
