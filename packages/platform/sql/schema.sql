@@ -515,6 +515,7 @@ create table inquiries (
   constraint inquiries_check5 CHECK (((hidden_until IS NULL) = (hidden_document IS NULL))),
   constraint inquiries_check6 CHECK (((hidden_until IS NULL) OR ((basis = 'statute'::text) AND (hidden_until > asked_on)))),
   constraint inquiries_fields_check CHECK (((cardinality(fields) >= 1) AND (cardinality(fields) <= 500))),
+  constraint inquiries_hidden_by CHECK (((hidden_until IS NULL) OR (actor_kind = ANY (ARRAY['court'::text, 'department'::text, 'supervisor'::text])))),
   constraint inquiries_hidden_document_check CHECK (((char_length(hidden_document) >= 1) AND (char_length(hidden_document) <= 120))),
   constraint inquiries_purpose_check CHECK ((purpose ~ '^[a-z][a-z0-9.-]{0,63}$'::text)),
   constraint inquiries_refusal_check CHECK ((refusal ~ '^[A-Z][A-Z0-9_]{0,63}$'::text)),
@@ -537,6 +538,28 @@ comment on column inquiries.tick_read is 'What the answer was composed from; not
 comment on column inquiries.result_hash is 'SHA-256 of the answer as it left; null: refused.';
 comment on column inquiries.hidden_until is 'The day on which the subject sees it by itself; before it only with the document named.';
 comment on column inquiries.salt is 'Keeps anybody from guessing the row from its leaf.';
+
+create table inquiry_alarms (
+  alarm_id uuid not null,
+  kind text not null,
+  occasion text not null,
+  participant_id integer,
+  staff text,
+  subject_id uuid,
+  day date not null,
+  counted integer not null,
+  threshold integer not null,
+  evidence jsonb not null,
+  raised_at timestamp with time zone not null,
+  constraint inquiry_alarms_pkey PRIMARY KEY (alarm_id),
+  constraint inquiry_alarms_kind_occasion_key UNIQUE (kind, occasion),
+  constraint inquiry_alarms_kind_check CHECK ((kind = ANY (ARRAY['scraping'::text, 'guessing'::text, 'colleagues'::text, 'public-eye'::text, 'off-hours'::text, 'purpose-drift'::text, 'burst'::text])))
+);
+CREATE INDEX inquiry_alarms_age ON public.inquiry_alarms USING btree (alarm_id DESC);
+CREATE TRIGGER inquiry_alarms_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.inquiry_alarms FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on inquiry_alarms to probity_app;
+comment on table inquiry_alarms is 'What in the inquiry log the supervisor should look at; of one occasion an alarm is raised once.';
+comment on column inquiry_alarms.evidence is 'Counts and ids of inquiries: never names, numbers of persons or content.';
 
 create table inquiry_freeze_ends (
   subject_id uuid not null,
@@ -579,6 +602,22 @@ comment on table inquiry_groups is 'Inquiries made durable by one commit, with t
 comment on column inquiry_groups.kept_tick is 'The last act before the commit: whatever came later was answered later.';
 comment on column inquiry_groups.leaves is 'Salted hashes, 32 bytes each, in the order of the ids of the inquiries.';
 
+create table link_decisions (
+  proposal_id uuid not null,
+  decision text not null,
+  decided_by integer not null,
+  decided_holder text not null,
+  decided_at timestamp with time zone not null,
+  tick bigint,
+  constraint link_decisions_pkey PRIMARY KEY (proposal_id),
+  constraint link_decisions_check CHECK (((decision = 'approved'::text) = (tick IS NOT NULL))),
+  constraint link_decisions_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'rejected'::text])))
+);
+CREATE TRIGGER link_decisions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.link_decisions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on link_decisions to probity_app;
+comment on table link_decisions is 'How a proposal ended, decided by an officer who did not make it.';
+comment on column link_decisions.tick is 'Of the links that changed; null where nothing did.';
+
 create table link_ground_ends (
   member_id uuid not null,
   ground_id uuid not null,
@@ -590,7 +629,6 @@ CREATE TRIGGER link_ground_ends_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE 
 grant insert, select on link_ground_ends to probity_app;
 comment on table link_ground_ends is 'An un-merge: two officers took the ground away. A computed ground that ended is not made again.';
 comment on column link_ground_ends.member_id is 'As in link_grounds.';
-comment on column link_ground_ends.proposal_id is 'The act of two officers that ended it.';
 
 create table link_grounds (
   member_id uuid not null,
@@ -612,7 +650,27 @@ grant insert, select on link_grounds to probity_app;
 comment on table link_grounds is 'Why two subjects are read as one: computed, asserted by the registrar, or decided by two officers.';
 comment on column link_grounds.member_id is 'The subject whose rows the ground stands with: leads the keys as subject_id does elsewhere.';
 comment on column link_grounds.asserted_by is 'The registering participant whose statement it is.';
-comment on column link_grounds.proposal_id is 'The act of two officers on which it rests.';
+
+create table link_proposals (
+  proposal_id uuid not null,
+  act text not null,
+  joining_id uuid not null,
+  other_id uuid not null,
+  evidence text[] not null,
+  proposed_by integer not null,
+  proposed_holder text not null,
+  proposed_at timestamp with time zone not null,
+  constraint link_proposals_pkey PRIMARY KEY (proposal_id),
+  constraint link_proposals_act_check CHECK ((act = ANY (ARRAY['link'::text, 'part'::text]))),
+  constraint link_proposals_check CHECK ((other_id <> joining_id)),
+  constraint link_proposals_evidence_check CHECK (((cardinality(evidence) >= 1) AND (cardinality(evidence) <= 8)))
+);
+CREATE INDEX link_proposals_age ON public.link_proposals USING btree (proposed_at, proposal_id);
+CREATE TRIGGER link_proposals_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.link_proposals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on link_proposals to probity_app;
+comment on table link_proposals is 'What one officer proposes and another decides: to read two subjects as one, or no longer.';
+comment on column link_proposals.evidence is 'Codes of a closed list; no text, so no personal data.';
+comment on column link_proposals.proposed_holder is 'The account of the officer, not a name.';
 
 create table lodging_reopenings (
   participant_id integer not null,
@@ -650,7 +708,6 @@ create table log_queue (
 );
 CREATE INDEX log_queue_commitment ON public.log_queue USING btree (commitment);
 CREATE UNIQUE INDEX log_queue_entry_index ON public.log_queue USING btree (entry_index);
-CREATE INDEX log_queue_handovers ON public.log_queue USING btree (entry_id) WHERE (kind = 'key.handed-over'::text);
 CREATE INDEX log_queue_waiting ON public.log_queue USING btree (entry_id) WHERE (entry_index IS NULL);
 CREATE TRIGGER log_queue_no_removal BEFORE DELETE OR TRUNCATE ON public.log_queue FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER log_queue_one_place BEFORE UPDATE ON public.log_queue FOR EACH ROW EXECUTE FUNCTION refuse_second_place();
@@ -1292,38 +1349,6 @@ create view v_participants as
 grant select on v_participants to probity_app;
 comment on view v_participants is 'Participants for readers in other modules.';
 
-create view v_record_contents as
- SELECT subject_id,
-    record_id,
-    version_no,
-    tick,
-    furnisher_id,
-    type,
-    layout,
-    withdrawn,
-    polarity,
-    severity,
-    event_on,
-    valid_from,
-    valid_to,
-    document_on,
-    document_number,
-    document_body,
-    edition,
-    public_from,
-    public_until,
-    public_rule,
-    name_key,
-    came_by_scheme,
-    came_by_generation,
-    came_by_value,
-    face,
-    closed,
-    sealed
-   FROM record_versions;
-grant select on v_record_contents to probity_app;
-comment on view v_record_contents is 'Records with what lies beside the face: for numbered reports, which show of it what their view allows.';
-
 create view v_record_edition_closings as
  SELECT furnisher_id,
     type,
@@ -1398,16 +1423,6 @@ create view v_record_versions as
    FROM record_versions;
 grant select on v_record_versions to probity_app;
 comment on view v_record_versions is 'What disclosure may compose a public page from: no closed and no sealed column.';
-
-create view v_subject_link_spans as
- SELECT l.member_id,
-    l.canonical_id,
-    l.tick,
-    e.tick AS ended_tick
-   FROM subject_links l
-     LEFT JOIN subject_link_ends e ON e.member_id = l.member_id AND e.link_id = l.link_id;
-grant select on v_subject_link_spans to probity_app;
-comment on view v_subject_link_spans is 'All links, each from its tick until the tick at which it ended, if it has.';
 
 create view v_subject_links as
  SELECT member_id,
@@ -1484,11 +1499,29 @@ create view v_subjects as
 grant select on v_subjects to probity_app;
 comment on view v_subjects is 'Subjects and their kinds, for readers in other modules.';
 
-create view v_tombstones as
- SELECT subject_id,
-    record_id,
-    entry_id,
-    tick
-   FROM tombstones;
-grant select on v_tombstones to probity_app;
-comment on view v_tombstones is 'What was lawfully deleted, with the entry of the log that says so: a replayed report names it.';
+create table watched_subject_ends (
+  subject_id uuid not null,
+  watch_id uuid not null,
+  staff text not null,
+  ended_at timestamp with time zone not null,
+  constraint watched_subject_ends_pkey PRIMARY KEY (subject_id, watch_id)
+);
+CREATE TRIGGER watched_subject_ends_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.watched_subject_ends FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on watched_subject_ends to probity_app;
+comment on table watched_subject_ends is 'Watches that have ended.';
+
+create table watched_subjects (
+  subject_id uuid not null,
+  watch_id uuid not null,
+  watch text not null,
+  participant_id integer,
+  staff text not null,
+  placed_at timestamp with time zone not null,
+  constraint watched_subjects_pkey PRIMARY KEY (subject_id, watch_id),
+  constraint watched_subjects_check CHECK (((watch = 'colleague'::text) = (participant_id IS NOT NULL))),
+  constraint watched_subjects_watch_check CHECK ((watch = ANY (ARRAY['colleague'::text, 'public-eye'::text])))
+);
+CREATE TRIGGER watched_subjects_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.watched_subjects FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on watched_subjects to probity_app;
+comment on table watched_subjects is 'About whom curiosity is likely: those who work for a body, and those whom everybody knows. Read by the alarms only.';
+comment on column watched_subjects.participant_id is 'The body whose colleague it is.';

@@ -10,6 +10,7 @@ import type { FastifyInstance } from 'fastify'
 import { DemoExamples } from './demo/examples.ts'
 import type { House } from './http/house.ts'
 import { buildServer } from './http/server.ts'
+import { addDays } from './kernel/civil-date.ts'
 import { type Clock, clockStartingOn, systemClock } from './kernel/clock.ts'
 import type { Config } from './kernel/config.ts'
 import { startDaily } from './kernel/daily.ts'
@@ -46,7 +47,7 @@ import {
 } from './modules/collection/index.ts'
 import { OrganisationSearch, PublicReports, PublicStatus } from './modules/disclosure/index.ts'
 import { databaseSpool, folderSpool, type NodeKey, openNodeKey } from './modules/files/index.ts'
-import { drawDocuments, InquiryLog } from './modules/inquiries/index.ts'
+import { drawDocuments, InquiryLog, raiseAlarms } from './modules/inquiries/index.ts'
 import { type KeyStore, openKeyStore } from './modules/key-store/index.ts'
 import { ownFileChannel, sendNotice, subjectTold } from './modules/notices/index.ts'
 import { SubjectResolver } from './modules/subjects/index.ts'
@@ -369,6 +370,16 @@ function batchOf({ payload }: OutboxEvent): BatchId {
 const HOUR_MS = 3_600_000
 const CLOSE_LIMIT_MS = 3_000
 const SOURCES_EVERY_MS = 5_000
+const ALARMS_EVERY_MS = 900_000
+
+/** Yesterday too: what came in after the last look of the day. */
+async function raiseTodaysAlarms({ database, catalogues, log }: CollectionContext): Promise<void> {
+  const { catalogue } = catalogues.current()
+  const today = database.clock.today()
+  const earlier = await raiseAlarms(database, catalogue, addDays(today, -1))
+  const count = earlier + (await raiseAlarms(database, catalogue, today))
+  if (count > 0) log.warn({ event: 'inquiries.alarms', count })
+}
 
 /** What a node does by itself, again and again. */
 async function openWork(config: Config, collection: CollectionContext, undo: Undo): Promise<void> {
@@ -379,6 +390,8 @@ async function openWork(config: Config, collection: CollectionContext, undo: Und
     if (expired + removed > 0) log.info({ event: 'spool.emptied', count: expired + removed })
   })
   undo.add(() => cleaning.stop())
+  const watching = recur('alarms', ALARMS_EVERY_MS, log, () => raiseTodaysAlarms(collection))
+  undo.add(() => watching.stop())
   if (config.inbox !== undefined) {
     const inbox = new Inbox(collection, config.inbox)
     await mkdir(config.inbox, { recursive: true, mode: 0o750 })

@@ -15,6 +15,7 @@ import {
   listOwnBatches,
   quarantineNotices,
 } from '../modules/collection/index.ts'
+import { alarmNotices, lodgingNotices } from '../modules/inquiries/index.ts'
 import { listOwnNotices, type NoticeId, type Notice as StoredNotice } from '../modules/notices/index.ts'
 import { getParticipant } from '../modules/participants/index.ts'
 import { actorOf } from './actor-of.ts'
@@ -37,6 +38,7 @@ import { BatchAccepted } from './sending-schemas.ts'
 export const security = [{ apiKey: [] }]
 export const tags = ['desk']
 type ByBatch = { Params: { id: string } }
+const bodyNotices = { ...quarantineNotices, ...lodgingNotices, ...alarmNotices }
 
 /** A furnisher's desk: what came back, mending it, and what the node has to tell. */
 export function mountDeskRoutes(app: FastifyInstance, house: House): void {
@@ -205,5 +207,5 @@ function toLine(batch: Batch): Record<string, unknown> {
 }
 
 function toNotice({ noticeId, kind, facts, batchId, writtenAt }: StoredNotice): Record<string, unknown> {
-  return { id: noticeId, kind, ...wordsOf(quarantineNotices, kind, facts), batch: batchId, writtenAt }
+  return { id: noticeId, kind, ...wordsOf(bodyNotices, kind, facts), batch: batchId, writtenAt }
 }

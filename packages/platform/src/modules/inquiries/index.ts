@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+export { type Alarm, type AlarmId, type AlarmKind, alarmKinds } from './alarm.ts'
 export {
   type AuthorisationLine,
   type AuthorisationState,
@@ -20,7 +21,8 @@ export {
 } from './end-authorisation.ts'
 export { type Freeze, findOwnFreeze, freezeInquiries, unfreezeInquiries } from './freeze-inquiries.ts'
 export { type GiveAuthorisation, giveAuthorisation } from './give-authorisation.ts'
-export { adverseEffects, lodgingNotices, subjectNotices } from './inquiries-messages.ts'
+export { hideInquiry } from './hide-inquiry.ts'
+export { adverseEffects, alarmNotices, lodgingNotices, subjectNotices } from './inquiries-messages.ts'
 export { inquiriesRefusals } from './inquiries-refusals.ts'
 export {
   type AuthorisationId,
@@ -34,9 +36,19 @@ export {
   unknownSubject,
 } from './inquiry.ts'
 export { InquiryLog, type Keeping } from './inquiry-log.ts'
+export {
+  countOwnFullReports,
+  type InquiryPage,
+  listAuthorisationUses,
+  listOwnInquiries,
+  type OwnReports,
+} from './list-own-inquiries.ts'
 export { type LodgeAuthorisation, lodgeAuthorisation } from './lodge-authorisation.ts'
 export { type LodgingStanding, listOwnDemands, lodgingStanding, reopenLodging } from './lodging.ts'
 export { liftMark, type Mark, type MarkId, type MarkRecord, markRecord } from './mark-record.ts'
 export { produceDocument } from './produce-document.ts'
 export { type InquiryProof, proveInquiry, verifyInquiry } from './prove-inquiry.ts'
+export { raiseAlarms } from './raise-alarms.ts'
+export { readAlarms } from './read-alarms.ts'
 export { readTogether } from './read-together.ts'
+export { endWatch, type WatchId, watchSubject } from './watch-subject.ts'

@@ -31,6 +31,20 @@ export const lodgingNotices = {
   },
 } as const satisfies MessageTable
 
+/** What the supervisor is told. */
+export const alarmNotices = {
+  INQUIRY_ALARM: {
+    says: {
+      zh: '{day} 的查询记录触发“{alarm}”警示：{counted}，界限 {threshold}。',
+      en: 'The inquiry log of {day} raises the alarm "{alarm}": {counted}, where the threshold is {threshold}.',
+    },
+    hint: {
+      zh: '请在警示列表中查看证据。',
+      en: 'The list of alarms has the evidence.',
+    },
+  },
+} as const satisfies MessageTable
+
 /** Said before a consent to what may tell against a person. */
 export const adverseEffects = {
   ADVERSE_EFFECTS: {

@@ -83,6 +83,33 @@ const lodgingRefusals = {
   },
 } as const satisfies MessageTable
 
+const hidingRefusals = {
+  HIDING_NOT_YOURS: {
+    says: {
+      zh: '只有办理调查的机关，在本地有规定时，才可以暂不向主体显示查询。',
+      en: 'Only a body that investigates keeps an inquiry from its subject, where the city has a rule for it.',
+    },
+  },
+  HIDING_TERM: {
+    says: {
+      zh: '不显示的期限须在今天之后，最迟至 {latest}。',
+      en: 'An inquiry is kept from its subject until a day after today, {latest} at the latest.',
+    },
+  },
+  HIDING_DOCUMENT_MISSING: {
+    says: {
+      zh: '不显示查询须写明所依据的文书号。',
+      en: 'Whoever keeps an inquiry from its subject names the numbered document that it rests on.',
+    },
+  },
+} as const satisfies MessageTable
+
+const alarmRefusals = {
+  WATCH_UNKNOWN: {
+    says: { zh: '没有这项关注，或它已结束。', en: 'There is no such watch, or it has ended.' },
+  },
+} as const satisfies MessageTable
+
 const markRefusals = {
   RECORD_UNKNOWN: {
     says: { zh: '没有这条记录。', en: 'There is no such record.' },
@@ -104,5 +131,7 @@ const markRefusals = {
 export const inquiriesRefusals = {
   ...authorisationRefusals,
   ...lodgingRefusals,
+  ...hidingRefusals,
+  ...alarmRefusals,
   ...markRefusals,
 } as const satisfies MessageTable

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import type { CivilDate } from '../../kernel/civil-date.ts'
-import type { Query, Tx } from '../../kernel/db/database.ts'
-import type { EntryId, SubjectId } from '../../kernel/ids.ts'
+import { type CivilDate, dayInShanghai, instantOf } from '../../kernel/civil-date.ts'
+import { only, type Query, type Tx } from '../../kernel/db/database.ts'
+import { type EntryId, msOfId, type SubjectId } from '../../kernel/ids.ts'
 import type { ActorKind } from '../access/index.ts'
 import { authorisationHolds } from './authorisation.ts'
 import type { AuthorisationId, GroupId, Inquirer, Inquiry, InquiryBasis, InquiryId } from './inquiry.ts'
+import { readTogether } from './read-together.ts'
 
 export type NewInquiry = Inquiry & { readonly salt: Uint8Array; readonly leaf: Uint8Array }
 
@@ -235,4 +236,43 @@ export async function findKeptInquiry(
     row.leaves.subarray(at * 32, at * 32 + 32),
   )
   return { inquiry: inquiryOf(row), salt: row.salt, leaves }
+}
+
+/** What the subject may see of who asked; the cursor is an id, whose instant says its day. */
+export async function listSeenInquiries(
+  on: { readonly query: Query },
+  subjectId: SubjectId,
+  page: {
+    readonly before: InquiryId | null
+    readonly authorisationId: AuthorisationId | null
+    readonly limit: number
+  },
+  today: CivilDate,
+): Promise<Inquiry[]> {
+  const before = page.before && dayInShanghai(instantOf(msOfId(page.before)))
+  const rows = await on.query<StoredInquiry>(
+    `select ${columns} from inquiries i
+     where i.subject_id = any(${readTogether('$1::uuid')})
+       and ($2::uuid is null or (i.asked_on, i.inquiry_id) < ($3::date, $2::uuid))
+       and ($4::uuid is null or i.authorisation_id = $4::uuid)
+       and (i.hidden_until is null or i.hidden_until <= $5::date)
+     order by i.asked_on desc, i.inquiry_id desc limit $6`,
+    [subjectId, page.before, before, page.authorisationId, today, page.limit],
+  )
+  return rows.map(inquiryOf)
+}
+
+export async function countOwnReports(
+  on: { readonly query: Query },
+  subjectId: SubjectId,
+  from: CivilDate,
+  to: CivilDate,
+): Promise<number> {
+  const rows = await on.query<{ reports: number }>(
+    `select count(*) as reports from inquiries i
+     where i.subject_id = any(${readTogether('$1::uuid')}) and i.asked_on between $2 and $3
+       and i.basis = 'own-file' and i.fields is null and i.result_hash is not null`,
+    [subjectId, from, to],
+  )
+  return only(rows).reports
 }

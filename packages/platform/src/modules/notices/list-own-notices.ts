@@ -3,9 +3,12 @@
 
 import type { Query } from '../../kernel/db/database.ts'
 import { refuse } from '../../kernel/refusal.ts'
-import { type Actor, hasScope } from '../access/index.ts'
+import { type Actor, hasScope, isBody } from '../access/index.ts'
 import type { Notice, NoticeId } from './notice.ts'
 import { listNotices } from './notices-store.ts'
+
+/** Whose work the notices of a body are: one of these opens them. */
+const opening = ['batches:read', 'authorisations:lodge', 'supervision:read'] as const
 
 /** Newest first. @throws Refusal SCOPE_MISSING */
 export async function listOwnNotices(
@@ -13,6 +16,7 @@ export async function listOwnNotices(
   actor: Actor,
   page: { readonly before: NoticeId | null; readonly limit: number },
 ): Promise<Notice[]> {
-  if (!hasScope(actor, 'batches:read')) throw refuse('SCOPE_MISSING', { scope: 'batches:read' })
+  if (!isBody(actor) || !opening.some((scope) => hasScope(actor, scope)))
+    throw refuse('SCOPE_MISSING', { scope: opening[0] })
   return listNotices(on, actor.participantId, page.before, page.limit)
 }
