@@ -602,22 +602,6 @@ comment on table inquiry_groups is 'Inquiries made durable by one commit, with t
 comment on column inquiry_groups.kept_tick is 'The last act before the commit: whatever came later was answered later.';
 comment on column inquiry_groups.leaves is 'Salted hashes, 32 bytes each, in the order of the ids of the inquiries.';
 
-create table link_decisions (
-  proposal_id uuid not null,
-  decision text not null,
-  decided_by integer not null,
-  decided_holder text not null,
-  decided_at timestamp with time zone not null,
-  tick bigint,
-  constraint link_decisions_pkey PRIMARY KEY (proposal_id),
-  constraint link_decisions_check CHECK (((decision = 'approved'::text) = (tick IS NOT NULL))),
-  constraint link_decisions_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'rejected'::text])))
-);
-CREATE TRIGGER link_decisions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.link_decisions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-grant insert, select on link_decisions to probity_app;
-comment on table link_decisions is 'How a proposal ended, decided by an officer who did not make it.';
-comment on column link_decisions.tick is 'Of the links that changed; null where nothing did.';
-
 create table link_ground_ends (
   member_id uuid not null,
   ground_id uuid not null,
@@ -629,6 +613,7 @@ CREATE TRIGGER link_ground_ends_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE 
 grant insert, select on link_ground_ends to probity_app;
 comment on table link_ground_ends is 'An un-merge: two officers took the ground away. A computed ground that ended is not made again.';
 comment on column link_ground_ends.member_id is 'As in link_grounds.';
+comment on column link_ground_ends.proposal_id is 'The act of two officers that ended it.';
 
 create table link_grounds (
   member_id uuid not null,
@@ -650,27 +635,7 @@ grant insert, select on link_grounds to probity_app;
 comment on table link_grounds is 'Why two subjects are read as one: computed, asserted by the registrar, or decided by two officers.';
 comment on column link_grounds.member_id is 'The subject whose rows the ground stands with: leads the keys as subject_id does elsewhere.';
 comment on column link_grounds.asserted_by is 'The registering participant whose statement it is.';
-
-create table link_proposals (
-  proposal_id uuid not null,
-  act text not null,
-  joining_id uuid not null,
-  other_id uuid not null,
-  evidence text[] not null,
-  proposed_by integer not null,
-  proposed_holder text not null,
-  proposed_at timestamp with time zone not null,
-  constraint link_proposals_pkey PRIMARY KEY (proposal_id),
-  constraint link_proposals_act_check CHECK ((act = ANY (ARRAY['link'::text, 'part'::text]))),
-  constraint link_proposals_check CHECK ((other_id <> joining_id)),
-  constraint link_proposals_evidence_check CHECK (((cardinality(evidence) >= 1) AND (cardinality(evidence) <= 8)))
-);
-CREATE INDEX link_proposals_age ON public.link_proposals USING btree (proposed_at, proposal_id);
-CREATE TRIGGER link_proposals_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.link_proposals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-grant insert, select on link_proposals to probity_app;
-comment on table link_proposals is 'What one officer proposes and another decides: to read two subjects as one, or no longer.';
-comment on column link_proposals.evidence is 'Codes of a closed list; no text, so no personal data.';
-comment on column link_proposals.proposed_holder is 'The account of the officer, not a name.';
+comment on column link_grounds.proposal_id is 'The act of two officers on which it rests.';
 
 create table lodging_reopenings (
   participant_id integer not null,
@@ -708,6 +673,7 @@ create table log_queue (
 );
 CREATE INDEX log_queue_commitment ON public.log_queue USING btree (commitment);
 CREATE UNIQUE INDEX log_queue_entry_index ON public.log_queue USING btree (entry_index);
+CREATE INDEX log_queue_handovers ON public.log_queue USING btree (entry_id) WHERE (kind = 'key.handed-over'::text);
 CREATE INDEX log_queue_waiting ON public.log_queue USING btree (entry_id) WHERE (entry_index IS NULL);
 CREATE TRIGGER log_queue_no_removal BEFORE DELETE OR TRUNCATE ON public.log_queue FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER log_queue_one_place BEFORE UPDATE ON public.log_queue FOR EACH ROW EXECUTE FUNCTION refuse_second_place();
@@ -1349,6 +1315,38 @@ create view v_participants as
 grant select on v_participants to probity_app;
 comment on view v_participants is 'Participants for readers in other modules.';
 
+create view v_record_contents as
+ SELECT subject_id,
+    record_id,
+    version_no,
+    tick,
+    furnisher_id,
+    type,
+    layout,
+    withdrawn,
+    polarity,
+    severity,
+    event_on,
+    valid_from,
+    valid_to,
+    document_on,
+    document_number,
+    document_body,
+    edition,
+    public_from,
+    public_until,
+    public_rule,
+    name_key,
+    came_by_scheme,
+    came_by_generation,
+    came_by_value,
+    face,
+    closed,
+    sealed
+   FROM record_versions;
+grant select on v_record_contents to probity_app;
+comment on view v_record_contents is 'Records with what lies beside the face: for numbered reports, which show of it what their view allows.';
+
 create view v_record_edition_closings as
  SELECT furnisher_id,
     type,
@@ -1424,6 +1422,16 @@ create view v_record_versions as
 grant select on v_record_versions to probity_app;
 comment on view v_record_versions is 'What disclosure may compose a public page from: no closed and no sealed column.';
 
+create view v_subject_link_spans as
+ SELECT l.member_id,
+    l.canonical_id,
+    l.tick,
+    e.tick AS ended_tick
+   FROM subject_links l
+     LEFT JOIN subject_link_ends e ON e.member_id = l.member_id AND e.link_id = l.link_id;
+grant select on v_subject_link_spans to probity_app;
+comment on view v_subject_link_spans is 'All links, each from its tick until the tick at which it ended, if it has.';
+
 create view v_subject_links as
  SELECT member_id,
     link_id,
@@ -1498,6 +1506,15 @@ create view v_subjects as
    FROM subjects;
 grant select on v_subjects to probity_app;
 comment on view v_subjects is 'Subjects and their kinds, for readers in other modules.';
+
+create view v_tombstones as
+ SELECT subject_id,
+    record_id,
+    entry_id,
+    tick
+   FROM tombstones;
+grant select on v_tombstones to probity_app;
+comment on view v_tombstones is 'What was lawfully deleted, with the entry of the log that says so: a replayed report names it.';
 
 create table watched_subject_ends (
   subject_id uuid not null,
