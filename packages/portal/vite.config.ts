@@ -37,6 +37,18 @@ function extractAntdStyles(): string {
   return cssinjs.extractStyle(cache, { plain: true, types: ['style', 'token', 'cssVar'] })
 }
 
+/** A browser has no crypto of Node: the suite on it stays out, and nobody here could use it by mistake. */
+function withoutNode(): Plugin {
+  return {
+    name: 'probity-without-node',
+    enforce: 'pre',
+    load: (id) =>
+      /\/verify\/dist\/platform-suite\.js$/.test(id)
+        ? 'export const platformSuite = undefined, generateSigningKey = undefined'
+        : null,
+  }
+}
+
 /** As the node serves it: the page that checks files is a document of its own. */
 function verifyPage(): Plugin {
   return {
@@ -57,7 +69,7 @@ const libraries = [
 ]
 
 export default defineConfig({
-  plugins: [react(), antdStyles(), verifyPage()],
+  plugins: [react(), antdStyles(), verifyPage(), withoutNode()],
   resolve: {
     alias: [
       {

@@ -32,6 +32,12 @@ export type FaultSearch = {
   row?: number | undefined
 }
 export type LinksSearch = { subject?: string | undefined }
+export type LogSearch = {
+  entry?: number | undefined
+  /** A subtree to look at: `64-128`. */
+  at?: string | undefined
+  older?: number | undefined
+}
 export type QuarantineSearch = { state?: QuarantineState | undefined }
 
 const root = createRootRoute({
@@ -63,6 +69,20 @@ const organisation = createRoute({
     }
   },
   component: lazyRouteComponent(() => import('./organisation/organisation-page.tsx'), 'OrganisationPage'),
+})
+
+const transparency = createRoute({
+  getParentRoute: () => root,
+  path: '/transparency',
+  validateSearch: (given: Given): LogSearch => {
+    const [entry, older, at] = [countOf(given.entry), countOf(given.older), textOf(given.at)]
+    return {
+      ...(entry === undefined ? {} : { entry }),
+      ...(at ? { at } : {}),
+      ...(older ? { older } : {}),
+    }
+  },
+  component: lazyRouteComponent(() => import('./transparency/transparency-page.tsx'), 'TransparencyPage'),
 })
 
 const desk = createRoute({
@@ -121,12 +141,26 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 }
 
+function countOf(value: unknown): number | undefined {
+  const count = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN
+  return Number.isSafeInteger(count) && count >= 0 ? count : undefined
+}
+
 function isPolarity(value: unknown): value is Polarity {
   return value === 'positive' || value === 'neutral' || value === 'adverse'
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, results, organisation, desk, deskBatch, deskQuarantine, deskLinks]),
+  routeTree: root.addChildren([
+    start,
+    results,
+    organisation,
+    transparency,
+    desk,
+    deskBatch,
+    deskQuarantine,
+    deskLinks,
+  ]),
   // Plain query strings: a number typed as a query stays the text it was.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search: Given) => {

@@ -230,7 +230,12 @@ describe('what is not proven', () => {
     expect(finding && verdictOf(finding)).toBe('open')
   })
 
-  test('a signature that half names a trusted key is wrong', () => {
+  test('a signature by another key of a known name is missing: a node may have handed its name on', () => {
+    const other = readKeys(generateSigningKey('demo.probity.example').verifierKey)
+    expect(says(check({ r: receipt }, other)[0])).toEqual(['valid receiptForm', 'open signedByUnknown'])
+  })
+
+  test('the id of a trusted key under another name is wrong', () => {
     const touched = text(receipt).replace('\u2014 demo.probity.example', '\u2014 demo.probity.exampl')
     expect(codes(check({ r: touched })[0])).toEqual(['SIGNATURE_MISSING'])
   })

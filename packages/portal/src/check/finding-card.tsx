@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { verificationMessages } from '@probity/verify'
 import { type ReactNode, useId } from 'react'
 import { useWords } from '../i18n/language.ts'
 import { plainText } from './plain-text.ts'
 import { ShownView } from './shown-view.tsx'
-import { type Finding, type Outcome, type Step, verdictOf, type Why } from './walk.ts'
+import { Sign } from './sign.tsx'
+import { StepLine } from './step-line.tsx'
+import { type Finding, verdictOf } from './walk.ts'
 
 type Props = { readonly finding: Finding; readonly onTrust: (() => void) | undefined }
 
@@ -41,58 +42,5 @@ export function FindingCard({ finding, onTrust }: Props): ReactNode {
         <ShownView key={shown.kind} shown={shown} />
       ))}
     </article>
-  )
-}
-
-function StepLine({ step }: { step: Step }): ReactNode {
-  const { t } = useWords()
-  const { says, facts, outcome } = step
-  const plain = Object.fromEntries(
-    Object.entries(facts).map(([name, fact]) => [name, typeof fact === 'string' ? plainText(fact) : fact]),
-  )
-  return (
-    <li className={`check-step check-step-${outcome}`}>
-      <Sign outcome={outcome} />
-      <div>
-        <span className="only-read">{t(`check.outcome.${outcome}`)}</span>
-        {step.outcome === 'invalid' ? (
-          <>
-            <p>{t('check.doesNotHold', { what: t(`check.asks.${step.says}`) })}</p>
-            <Reason why={step.why} />
-          </>
-        ) : (
-          <p>{t(`check.step.${says}`, plain)}</p>
-        )}
-      </div>
-    </li>
-  )
-}
-
-function Reason({ why: { code, where } }: { why: Why }): ReactNode {
-  const { t, language } = useWords()
-  return (
-    <p className="check-why">
-      {verificationMessages[code][language]} <code>{code}</code>
-      {where !== undefined && <span> {t('check.where', { where: plainText(where) })}</span>}
-    </p>
-  )
-}
-
-export function Sign({ outcome }: { outcome: Outcome }): ReactNode {
-  return (
-    <svg
-      className={`sign-${outcome}`}
-      width="18"
-      height="18"
-      viewBox="0 0 18 18"
-      aria-hidden="true"
-      focusable="false"
-    >
-      <circle cx="9" cy="9" r="8" />
-      {outcome === 'valid' && <path d="M5 9.4l2.8 2.8L13 6.4" />}
-      {outcome === 'invalid' && <path d="M6 6l6 6m0-6l-6 6" />}
-      {outcome === 'open' && <path d="M9 5v4.6M9 12.4v.6" />}
-      {outcome === 'note' && <path d="M9 5v.6M9 8.2V13" />}
-    </svg>
   )
 }

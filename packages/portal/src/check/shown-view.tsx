@@ -46,6 +46,7 @@ function Content({ shown }: { shown: Shown }): ReactNode {
     case 'past':
       return (
         <ConsistencyWalk
+          isOlderSigned
           steps={shown.steps}
           signed={{ older: shown.steps.olderRoot.hash, newer: shown.steps.newerRoot.hash }}
         />

@@ -6,7 +6,8 @@ import type { Walk } from './walk.ts'
 
 /**
  * Which of the trusted keys has signed the note. One that nobody here trusts may be right all the same: that is said as
- * missing. A signature that half names a trusted key is no other key's: somebody has touched it.
+ * missing; also a key of a known name, since a node may hand its name from one key to the next. The id of a trusted key
+ * under another name is no other key's: somebody has touched it.
  */
 export function proveSigner<K extends VerifierKey>(
   walk: Walk,
@@ -29,9 +30,7 @@ export function proveSigner<K extends VerifierKey>(
       : signer
   }
   const named = signatures.map(nameOf).join(', ')
-  const isTouched = signatures.some((line) =>
-    keys.some((key) => line.name === key.name || line.keyId === key.id),
-  )
+  const isTouched = signatures.some((line) => keys.some((key) => line.keyId === key.id))
   if (isTouched) walk.refute(says, 'SIGNATURE_MISSING', undefined, { key: named })
   else walk.lack('signedByUnknown', { named })
   return undefined

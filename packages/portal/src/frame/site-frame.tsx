@@ -16,7 +16,7 @@ type Props = {
   readonly children: ReactNode
 }
 
-export type SitePlace = '/' | '/verify' | '/desk'
+export type SitePlace = '/' | '/transparency' | '/verify' | '/desk'
 export type SiteLink = (to: SitePlace, shown: ReactNode, className?: string, label?: string) => ReactNode
 
 /** What stands around every page, whichever document it is in. */
@@ -36,6 +36,7 @@ export function SiteFrame({ isDemo, link, onLanguage, band, foot, children }: Pr
         <div className="width head-row">
           {link('/', <Wordmark />, 'wordmark', t('site.home'))}
           <nav className="head-links" aria-label={t('site.places')}>
+            {link('/transparency', t('log.title'), 'desk-link head-wide')}
             {link('/verify', t('check.title'), 'desk-link head-wide')}
             {link('/desk', t('desk.enter'), 'desk-link')}
             <LanguageButton onLanguage={onLanguage} />
@@ -69,6 +70,7 @@ export function FootPlaces({ link }: { link: SiteLink }): ReactNode {
   const { t } = useWords()
   return (
     <>
+      {link('/transparency', t('log.title'))}
       {link('/verify', t('check.title'))}
       <a href="/v1/openapi.json">{t('footer.api')}</a>
     </>

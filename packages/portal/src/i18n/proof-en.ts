@@ -23,6 +23,8 @@ export const proofEn: ProofMessages = {
   joinNew: 'Join {{given}}: it was added later, so it goes into the new side only, which now is {{made}}.',
   rootsSame:
     'The left ends in the root of then ({{older}} entries), the right in that of now ({{newer}}), both as signed: only growth, no change.',
+  rootsComputed:
+    'The left ends in the root of {{older}} entries, the right in the one that the newest checkpoint signs ({{newer}}): the log of today agrees with itself.',
   rootsOther: 'A root that was computed is not the one that was signed: the proof does not hold.',
   inclusionLabel:
     'Drawing of a proof of inclusion: all {{size}} are cut into {{count}} blocks, one of which is {{what}}; step by step they are joined to the root. The words stand below.',
@@ -36,5 +38,5 @@ export const proofEn: ProofMessages = {
   legendReceiptRoot: 'the same as the root in the signed receipt',
   legendOld: 'the {{older}} entries that the older checkpoint has',
   legendNew: 'the {{added}} added since',
-  legendRoots: 'left: root of the older checkpoint; right: root of the newer',
+  legendRoots: 'left: root of {{older}} entries; right: root of {{newer}}',
 }

@@ -22,6 +22,8 @@ export const proofZh = {
   joinNew: '接上 {{given}}：是后来增加的，只算进新的一边，得到 {{made}}。',
   rootsSame:
     '左边算到旧检查点（{{older}} 条）的根，右边算到新检查点（{{newer}} 条）的根，都与签名相同：只有增加，没有改动。',
+  rootsComputed:
+    '左边算到 {{older}} 条时的根，右边算到最新检查点（{{newer}} 条）所签的根：现在的日志前后一致。',
   rootsOther: '算出的根与签名所载的不同：证明不成立。',
   inclusionLabel:
     '收录证明的图：全部 {{size}} 个分成 {{count}} 块，{{what}}是其中一块，逐步合并到根。文字说明见下。',
@@ -35,7 +37,7 @@ export const proofZh = {
   legendReceiptRoot: '与回执所签的根相同',
   legendOld: '旧检查点已有的 {{older}} 条',
   legendNew: '此后增加的 {{added}} 条',
-  legendRoots: '左：旧检查点的根；右：新检查点的根',
+  legendRoots: '左：{{older}} 条时的根；右：{{newer}} 条的根',
 }
 
 export type ProofMessages = typeof proofZh

@@ -4,6 +4,7 @@
 import { equalBytes } from '@probity/verify'
 import type { ReactNode } from 'react'
 import { useWords } from '../i18n/language.ts'
+import { showNumber } from '../report/show-value.ts'
 import type { Block, ConsistencySteps } from './joins.ts'
 import { JoinsPicture } from './joins-picture.tsx'
 import { PastLegend } from './legend.tsx'
@@ -13,13 +14,16 @@ import { useBlockName } from './use-block-name.ts'
 type Props = {
   readonly steps: ConsistencySteps
   readonly signed: { readonly older: Uint8Array; readonly newer: Uint8Array }
+  /** False when nobody has shown an older checkpoint: then its root is only worked out from the log of today. */
+  readonly isOlderSigned: boolean
 }
 
 /** How the same blocks lead to the root of then and to the root of now. */
-export function ConsistencyWalk({ steps, signed }: Props): ReactNode {
-  const { t } = useWords()
+export function ConsistencyWalk({ steps, signed, isOlderSigned }: Props): ReactNode {
+  const { t, language } = useWords()
   const nameOf = useBlockName('entry')
   const { seed, blocks, olderJoins, newerJoins, olderRoot, newerRoot } = steps
+  const sizes = { older: showNumber(olderRoot.end, language), newer: showNumber(newerRoot.end, language) }
   const isSame = equalBytes(olderRoot.hash, signed.older) && equalBytes(newerRoot.hash, signed.newer)
   const said: WalkStep[] = [
     { text: t('proof.seed', { what: nameOf(seed) }), hashes: [seed.hash] },
@@ -35,10 +39,10 @@ export function ConsistencyWalk({ steps, signed }: Props): ReactNode {
       }
     }),
     {
-      text: t(isSame ? 'proof.rootsSame' : 'proof.rootsOther', {
-        older: olderRoot.end,
-        newer: newerRoot.end,
-      }),
+      text: t(
+        isSame ? (isOlderSigned ? 'proof.rootsSame' : 'proof.rootsComputed') : 'proof.rootsOther',
+        sizes,
+      ),
       hashes: [olderRoot.hash, newerRoot.hash],
     },
   ]
@@ -48,11 +52,7 @@ export function ConsistencyWalk({ steps, signed }: Props): ReactNode {
       legend={<PastLegend older={olderRoot.end} newer={newerRoot.end} />}
       draw={(done) => (
         <JoinsPicture
-          label={t('proof.consistencyLabel', {
-            older: olderRoot.end,
-            newer: newerRoot.end,
-            count: blocks.length,
-          })}
+          label={t('proof.consistencyLabel', { ...sizes, count: blocks.length })}
           blocks={blocks}
           seed={seed}
           right={newerJoins}

@@ -4,6 +4,7 @@
 import { equalBytes } from '@probity/verify'
 import type { ReactNode } from 'react'
 import { useWords } from '../i18n/language.ts'
+import { showNumber } from '../report/show-value.ts'
 import type { Block, InclusionSteps } from './joins.ts'
 import { JoinsPicture } from './joins-picture.tsx'
 import { Legend } from './legend.tsx'
@@ -14,7 +15,7 @@ type Props = { readonly steps: InclusionSteps; readonly signed: Uint8Array; read
 
 /** How one entry leads to the signed root, or one row to the root of its receipt. */
 export function InclusionWalk({ steps, signed, unit }: Props): ReactNode {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const nameOf = useBlockName(unit)
   const { own, joins, blocks, root } = steps
   const size = root.end
@@ -36,7 +37,11 @@ export function InclusionWalk({ steps, signed, unit }: Props): ReactNode {
       legend={<Legend unit={unit} />}
       draw={(done) => (
         <JoinsPicture
-          label={t('proof.inclusionLabel', { what: nameOf(own), count: blocks.length, size })}
+          label={t('proof.inclusionLabel', {
+            what: nameOf(own),
+            count: blocks.length,
+            size: showNumber(size, language),
+          })}
           blocks={blocks}
           seed={own}
           right={joins}

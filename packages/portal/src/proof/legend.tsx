@@ -3,6 +3,7 @@
 
 import type { ReactNode } from 'react'
 import { useWords } from '../i18n/language.ts'
+import { showNumber } from '../report/show-value.ts'
 
 export function Legend({ unit }: { unit: 'entry' | 'row' }): ReactNode {
   const { t } = useWords()
@@ -17,12 +18,13 @@ export function Legend({ unit }: { unit: 'entry' | 'row' }): ReactNode {
 }
 
 export function PastLegend({ older, newer }: { older: number; newer: number }): ReactNode {
-  const { t } = useWords()
+  const { t, language } = useWords()
+  const show = (count: number) => showNumber(count, language)
   return (
     <ul className="legend">
-      <Item sign="given" words={t('proof.legendOld', { older })} />
-      <Item sign="new" words={t('proof.legendNew', { added: newer - older })} />
-      <Item sign="root" words={t('proof.legendRoots')} />
+      <Item sign="given" words={t('proof.legendOld', { older: show(older) })} />
+      <Item sign="new" words={t('proof.legendNew', { added: show(newer - older) })} />
+      <Item sign="root" words={t('proof.legendRoots', { older: show(older), newer: show(newer) })} />
     </ul>
   )
 }

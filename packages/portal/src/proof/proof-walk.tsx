@@ -65,8 +65,9 @@ export function ProofWalk({ steps, legend, draw }: Props): ReactNode {
           {steps.map(({ text, hashes }, at) => (
             <li key={text} className={at + 1 === done ? 'is-here' : undefined}>
               <span>{text}</span>
-              {hashes.map((hash) => (
-                <Fingerprint key={hash.join()} hash={hash} isWhole />
+              {/* Two that are the same are shown once: that they are is what the sentence says. */}
+              {[...new Map(hashes.map((hash) => [hash.join(), hash]))].map(([key, hash]) => (
+                <Fingerprint key={key} hash={hash} isWhole />
               ))}
             </li>
           ))}
