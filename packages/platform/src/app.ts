@@ -71,9 +71,6 @@ export type RunningNode = {
 
 export type NodeSteps = (step: 'database' | 'migrating' | 'catalogue' | 'serving') => void
 
-/** One core judges while the other stores; more only wait for the database. */
-const JUDGES = 2
-
 /** Things to undo, newest first: what was opened is closed even when a later step fails. */
 class Undo {
   readonly #steps: (() => Promise<unknown>)[] = []
@@ -251,7 +248,7 @@ async function openCollection(
 ): Promise<CollectionContext> {
   const spool =
     config.spool === 'database' ? databaseSpool(database) : folderSpool(join(config.dataDir, 'spool'))
-  const judges = new JudgingPool(JUDGES)
+  const judges = new JudgingPool(config.judges)
   judges.warm()
   undo.add(() => judges.end())
   await spool.sweep(

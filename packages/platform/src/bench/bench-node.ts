@@ -24,13 +24,16 @@ export type BenchNode = {
 }
 
 /** A whole node in demo mode without the demo world, on a durable database of its own. */
-export async function openBenchNode(today: string): Promise<BenchNode> {
+export async function openBenchNode(today: string, judges = 2): Promise<BenchNode> {
   const folder = await mkdtemp(join(tmpdir(), 'probity-bench-'))
   const server = await startEmbeddedPostgres({ dataDir: join(folder, 'server'), log: () => undefined })
-  const config = loadConfig(['--data', join(folder, 'var'), '--port', '0', '--empty', '--today', today], {
-    DATABASE_URL: server.url,
-    KEYS_DATABASE_URL: await ensureDatabase(server, 'probity_keys'),
-  })
+  const config = loadConfig(
+    ['--data', join(folder, 'var'), '--port', '0', '--empty', '--today', today, '--judges', String(judges)],
+    {
+      DATABASE_URL: server.url,
+      KEYS_DATABASE_URL: await ensureDatabase(server, 'probity_keys'),
+    },
+  )
   const node = await startNode(config, createLogger({ level: 'error' }))
   const { database, collection } = node.house
   return {

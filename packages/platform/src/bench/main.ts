@@ -10,13 +10,24 @@ import { type BenchResult, textOf } from './bench-result.ts'
 import { benchDecisions } from './decisions.ts'
 import { benchIdentifiers } from './identifiers.ts'
 import { benchIngest } from './ingest.ts'
+import { benchJudges } from './judges.ts'
 import { benchLog } from './log.ts'
 import { benchPersons } from './persons.ts'
 import { benchReport } from './report.ts'
 import { benchVolume, volumes } from './volume.ts'
 
 const SUBJECTS = 10_000
-const names = ['identifiers', 'decisions', 'ingest', 'persons', 'report', 'log', ...volumes] as const
+const TODAY = '2026-11-24'
+const names = [
+  'identifiers',
+  'decisions',
+  'ingest',
+  'judges',
+  'persons',
+  'report',
+  'log',
+  ...volumes,
+] as const
 
 /**
  * `npm run bench [-- NAME] [--json FILE]`; the volumes run only when they are named, one a process, for the peak of
@@ -52,6 +63,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (wants('persons'))
     // A node of its own: what another bench has filled would be measured too.
     results.push(...(await onEmptyNode((bench) => benchPersons(bench, (line) => console.log(line)))))
+  if (wants('judges')) results.push(...(await benchJudges(TODAY)))
   console.log(`\n${textOf(results)}`)
   if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`)
   return 0
@@ -66,7 +78,7 @@ async function onNode(withReport: boolean): Promise<BenchResult[]> {
 }
 
 async function onEmptyNode(run: (bench: BenchNode) => Promise<BenchResult[]>): Promise<BenchResult[]> {
-  const bench = await openBenchNode('2026-11-24')
+  const bench = await openBenchNode(TODAY)
   try {
     return await run(bench)
   } finally {

@@ -106,6 +106,17 @@ export const settings = {
     },
     parse: whole(1, 36_500),
   } satisfies Setting<number>,
+  judges: {
+    flag: '--judges',
+    operand: 'N',
+    env: 'JUDGES',
+    standard: '2',
+    says: {
+      zh: '用多少个线程校验各行',
+      en: 'how many threads judge rows',
+    },
+    parse: whole(1, 64),
+  } satisfies Setting<number>,
   uploadHours: {
     flag: '--upload-hours',
     operand: 'N',

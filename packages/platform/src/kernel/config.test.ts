@@ -50,6 +50,7 @@ describe('the settings', () => {
       logLevel: 'info',
       spool: 'folder',
       spoolDays: 90,
+      judges: 2,
       uploadHours: 24,
       sendingsAtOnce: 8,
       gibPerDay: 64,

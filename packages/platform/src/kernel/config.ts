@@ -27,6 +27,8 @@ export type Config = {
   readonly logLevel: LogLevel
   readonly spool: 'folder' | 'database'
   readonly spoolDays: number
+  /** Threads; beyond what one database can store beside, more only wait for it. */
+  readonly judges: number
   readonly uploadHours: number
   readonly sendingsAtOnce: number
   readonly gibPerDay: number
@@ -100,6 +102,7 @@ function readDoors(
   Config,
   | 'spool'
   | 'spoolDays'
+  | 'judges'
   | 'uploadHours'
   | 'sendingsAtOnce'
   | 'gibPerDay'
@@ -114,6 +117,7 @@ function readDoors(
   return {
     spool: read('spool', settings.spool) ?? 'folder',
     spoolDays: number('spoolDays', settings.spoolDays),
+    judges: number('judges', settings.judges),
     uploadHours: number('uploadHours', settings.uploadHours),
     sendingsAtOnce: number('sendingsAtOnce', settings.sendingsAtOnce),
     gibPerDay: number('gibPerDay', settings.gibPerDay),
