@@ -269,7 +269,7 @@ export async function listOffers(
     `select distinct v.came_by_scheme as scheme, v.came_by_value as value
      from v_record_versions v
      where v.subject_id = any($1::uuid[]) and v.came_by_scheme = 'cn.uscc' and not v.withdrawn and exists (
-       select 1 from v_subject_names n
+       select 1 from v_standing_names n
        where n.subject_id = v.subject_id and n.registered and n.name_key = $2)
      order by scheme, value limit $3`,
     [subjects, nameKey, limit],
@@ -286,7 +286,7 @@ export async function listNamedOrganisations(
 ): Promise<NamedOrganisation[]> {
   return on.query<NamedOrganisation>(
     `with named as materialized (
-       select n.subject_id, n.name, abs(cardinality(n.bigrams) - $2::integer) as distance from v_subject_names n
+       select n.subject_id, n.name, abs(cardinality(n.bigrams) - $2::integer) as distance from v_standing_names n
        where n.registered and n.bigrams @> $1::text[]
        order by abs(cardinality(n.bigrams) - $2::integer), n.name, n.subject_id limit $3
      )

@@ -35,7 +35,7 @@ export async function listDescribed(
            order by known.registered desc, known.stated_at desc, known.tick desc, known.name)
          from (
            select distinct on (n.name_key) n.name, n.registered, n.stated_at, n.tick
-           from v_subject_names n where n.subject_id = s.subject_id
+           from v_standing_names n where n.subject_id = s.subject_id
            order by n.name_key, n.registered desc, n.stated_at desc, n.tick desc limit ${NAMES_MAX}
          ) known), '[]') as names,
        coalesce((

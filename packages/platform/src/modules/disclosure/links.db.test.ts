@@ -3,7 +3,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { csvOf, penalty } from '../../../test/http-world.ts'
+import { csvOf, gradeA, penalty } from '../../../test/http-world.ts'
 import { newResidentId } from '../../../test/persons.ts'
 import { openWorld } from '../../../test/world.ts'
 import type { Instant } from '../../kernel/civil-date.ts'
@@ -22,6 +22,7 @@ import type { ActId } from '../workflow/index.ts'
 
 const world = await openWorld()
 const registry = await world.furnisher('registry', 'registration-authority')
+const otherRegistry = await world.furnisher('other-registry', 'registration-authority')
 const authority = await world.furnisher('authority', 'penalty-authority')
 const tax = await world.furnisher('tax', 'tax-authority')
 const { database } = world
@@ -36,10 +37,20 @@ function newUscc(kind = '91'): string {
   return (code && completeUscc(`${kind}999999`, code)) as string
 }
 
-async function register(name: string, uscc = newUscc()): Promise<{ uscc: string; id: SubjectId }> {
+async function register(
+  name: string,
+  uscc = newUscc(),
+  by: BodyActor = registry,
+): Promise<{ uscc: string; id: SubjectId }> {
   const csv = `uscc,name,registered_on\n${uscc},${name},2020-01-02\n`
-  await world.submit(registry, { type: 'cn.registration', csv })
+  await world.submit(by, { type: 'cn.registration', csv })
   return { uscc, id: await subjectOf(uscc) }
+}
+
+async function takeBack(uscc: string, reason: string): Promise<void> {
+  const csv = `uscc,withdrawal_reason\n${uscc},${reason}\n`
+  const { totals } = await world.submit(registry, { type: 'cn.registration', operation: 'withdraw', csv })
+  expect(totals.withdrawn).toBe(1)
 }
 
 async function subjectOf(uscc: string): Promise<SubjectId> {
@@ -349,6 +360,49 @@ describe('an adverse record whose name disagrees with its number', () => {
     await register('演示现用有限公司', uscc)
     const shown = await punish(uscc, '演示曾用有限公司')
     expect(await penalties(uscc)).toEqual([shown])
+  })
+
+  test('is held back when the register takes the name back as entered in error, until it gives it anew', async () => {
+    const { uscc } = await register('演示误登有限公司')
+    const shown = await punish(uscc, '演示误登有限公司')
+    expect(await penalties(uscc)).toEqual([shown])
+    await takeBack(uscc, 'entered-in-error')
+    await register('演示正登有限公司', uscc)
+    expect(await penalties(uscc)).toEqual([])
+    expect(await world.page(uscc)).toMatchObject({ name: '演示正登有限公司', formerNames: [] })
+    const found = await world.search.search('演示误登', 5, undefined, world.clock.today())
+    expect(found.items.map(({ name }) => name)).not.toContain('演示误登有限公司')
+    await register('演示误登有限公司', uscc)
+    expect(await penalties(uscc)).toEqual([shown])
+  })
+
+  test('is not held back when the register takes a record back for another reason, or names it elsewhere', async () => {
+    const { uscc } = await register('演示注销有限公司')
+    const shown = await punish(uscc, '演示注销有限公司')
+    await takeBack(uscc, 'ended')
+    await register('演示注销后有限公司', uscc)
+    expect(await penalties(uscc)).toEqual([shown])
+    const again = await register('演示两登有限公司')
+    const twice = await punish(again.uscc, '演示两登有限公司')
+    await register('演示两登有限公司', again.uscc, otherRegistry)
+    await takeBack(again.uscc, 'entered-in-error')
+    expect(await penalties(again.uscc)).toEqual([twice])
+  })
+
+  test('nobody but who registers takes a name back', async () => {
+    const { uscc } = await register('演示旁人有限公司')
+    const shown = await punish(uscc, '演示旁人有限公司')
+    const row = gradeA(`999999${uscc.slice(8, 17)}`, '演示旁人有限公司', 2025)
+    await world.submit(tax, { type: 'cn.tax-a-grade-list', csv: csvOf([row]) })
+    const csv = `record_id,withdrawal_reason\n${row.record_id},entered-in-error\n`
+    await world.submit(tax, { type: 'cn.tax-a-grade-list', operation: 'withdraw', csv })
+    expect(await penalties(uscc)).toEqual([shown])
+    expect(
+      await database.query(
+        'select 1 from subject_name_mistakes m join identifiers i using (subject_id) where i.value = $1',
+        [uscc],
+      ),
+    ).toEqual([])
   })
 
   test('is held back through a link, and again when the link that made its name agree is gone', async () => {

@@ -56,7 +56,7 @@ const now: Knowledge = { knownRow: () => '', registeredKeys: '(select keys from 
 const known: Knowledge = {
   knownRow: (alias) => ` and ${alias}.tick <= $6::bigint`,
   registeredKeys: `(
-    select array_agg(n.name_key) from v_subject_names n, (
+    select array_agg(n.name_key) from v_standing_names n, (
       select coalesce((
         select l.canonical_id from v_subject_links l where l.member_id = $1::uuid order by l.tick desc limit 1
       ), $1::uuid) as id
@@ -93,7 +93,7 @@ with root as materialized (
 ), named as materialized (
   select n.name_key, n.registered, (array_agg(n.name order by n.stated_at, n.tick))[1] as name,
     min(n.stated_at) as since, max(n.tick) as tick
-  from v_subject_names n
+  from v_standing_names n
   where n.subject_id = ${MEMBERS}${knownRow('n')}
   group by n.name_key, n.registered
 ), names as materialized (

@@ -43,14 +43,14 @@ const someShown = (n: string, types: readonly string[], day: string): string => 
     where v.subject_id = ${n}.subject_id and ${shown('v', types, day)}
       and (${n}.registered or v.name_key = ${n}.name_key)
       and (v.polarity <> 'adverse' or v.name_key is null or not exists (
-        select 1 from v_subject_names r where r.subject_id = v.subject_id and r.registered
+        select 1 from v_standing_names r where r.subject_id = v.subject_id and r.registered
       ) or exists (
-        select 1 from v_subject_names r
+        select 1 from v_standing_names r
         where r.subject_id = v.subject_id and r.registered and r.name_key = v.name_key)))`
 
 /** A stated name counts only where no registered one is known, of the subject or of one read together with it. */
 const counts = `(n.registered or not exists (
-    select 1 from v_subject_names r
+    select 1 from v_standing_names r
     where r.registered and (r.subject_id = n.subject_id or r.subject_id in (
       select l.canonical_id from v_subject_links l where l.member_id = n.subject_id))))`
 
@@ -80,7 +80,7 @@ order by p.rank, p.name, p.subject_id`
 const byIds = (catalogue: Catalogue, types: readonly string[]): string => `
 with page as materialized (
   select distinct on (n.subject_id) n.subject_id, n.name, 0 as rank
-  from v_subject_names n
+  from v_standing_names n
   where n.subject_id in (
       select coalesce((select l.canonical_id from v_subject_links l where l.member_id = asked.id
         order by l.tick desc limit 1), asked.id)
@@ -91,7 +91,7 @@ with page as materialized (
 const containing = (catalogue: Catalogue, types: readonly string[]): string => `
 with named as materialized (
   select n.subject_id, n.name, n.name_key, n.registered, cardinality(n.bigrams) as rank
-  from v_subject_names n
+  from v_standing_names n
   where n.bigrams @> $1::text[]
     and (cardinality(n.bigrams), n.name, n.subject_id) > ($3::integer, $4::text, $5::uuid)
   order by cardinality(n.bigrams), n.name, n.subject_id
@@ -107,7 +107,7 @@ const similar = (catalogue: Catalogue, types: readonly string[]): string => `
 with named as materialized (
   select n.subject_id, n.name, n.name_key, n.registered,
     1000 * (cardinality($2::text[]) - hits.n) + abs(cardinality(n.bigrams) - cardinality($2::text[])) as rank
-  from v_subject_names n,
+  from v_standing_names n,
     lateral (select count(*)::integer as n from unnest(n.bigrams) pair where pair = any($2::text[])) hits
   where n.bigrams && $1::text[] and hits.n >= $4::integer and ${counts}
 ), page as materialized (

@@ -104,7 +104,7 @@ export async function stageOutcomes(tx: Tx, source: MergeSource): Promise<Outcom
                where newer.subject_id = v.subject_id and newer.record_id = v.record_id
                  and newer.version_no > v.version_no))
          else not $5 and names.agrees is not true and exists (
-           select 1 from v_subject_names n where n.subject_id = s.subject_id and n.registered)
+           select 1 from v_standing_names n where n.subject_id = s.subject_id and n.registered)
        end
      from arrived_records s
      left join lateral (
@@ -113,7 +113,7 @@ export async function stageOutcomes(tx: Tx, source: MergeSource): Promise<Outcom
      ) k on true
      left join lateral (
        select bool_or(n.registered) as agrees, bool_or(n.registered = $5 and n.stated_at <= $3) as is_known
-       from v_subject_names n where n.subject_id = s.subject_id and n.name_key = s.name_key
+       from v_standing_names n where n.subject_id = s.subject_id and n.name_key = s.name_key
      ) names on true`,
     [source.furnisherId, source.type, source.statedAt, source.arrival, source.registers],
   )

@@ -3,6 +3,7 @@
 
 import type { Tx } from '../../kernel/db/database.ts'
 import { takeTick } from '../../kernel/db/tick.ts'
+import { takeBackNames } from '../subjects/index.ts'
 import type { Merged, MergeSource } from './merge-records.ts'
 import { lockSource } from './record-store.ts'
 import {
@@ -10,6 +11,7 @@ import {
   copyWithdrawals,
   insertEndings,
   listLateWithdrawals,
+  listMistakenNames,
   markWithdrawn,
   prepareEnding,
   stageWithdrawals,
@@ -32,6 +34,7 @@ export async function withdrawRecords(tx: Tx, source: MergeSource, encoded: Uint
 
   const tick = await takeTick(tx)
   await withdrawKeys(tx, source)
+  if (source.registers) await takeBackNames(tx, await listMistakenNames(tx, source), tick)
   await insertEndings(tx, source, tick)
   await closeEditions(tx, source, tick)
   return { ...outcomes, notes, tick }

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
 import { only, type Tx } from '../../kernel/db/database.ts'
 import type { Tick } from '../../kernel/db/tick.ts'
+import type { SubjectId } from '../../kernel/ids.ts'
 import type { MergeSource } from './merge-records.ts'
 import type { OutcomeNote, Outcomes } from './record-store.ts'
 import type { ReplacedPeriod } from './withdraw-absent.ts'
@@ -52,6 +53,28 @@ export async function insertEndings(tx: Tx, source: MergeSource, tick: Tick): Pr
      join record_versions before on before.subject_id = e.subject_id
        and before.record_id = e.record_id and before.version_no = e.version_no`,
     [source.furnisherId, source.type, source.batchId, source.layout, tick],
+  )
+}
+
+/** Names in what ends as a mistake, unless another record of the type bears the name all the same. */
+export async function listMistakenNames(
+  tx: Tx,
+  source: MergeSource,
+): Promise<{ subjectId: SubjectId; nameKey: Buffer }[]> {
+  return tx.query<{ subjectId: SubjectId; nameKey: Buffer }>(
+    `select e.subject_id as "subjectId", was.name_key as "nameKey"
+     from ending_records e
+     join record_versions was on was.subject_id = e.subject_id
+       and was.record_id = e.record_id and was.version_no = e.version_no
+     where e.reason in ('entered-in-error', 'wrong-subject') and was.name_key is not null and not exists (
+       select 1 from record_versions v
+       where v.subject_id = e.subject_id and v.record_id <> e.record_id and v.type = $1
+         and v.name_key = was.name_key and not v.withdrawn and not exists (
+           select 1 from record_versions newer
+           where newer.subject_id = v.subject_id and newer.record_id = v.record_id
+             and newer.version_no > v.version_no))
+     order by e.subject_id, was.name_key limit 10000`,
+    [source.type],
   )
 }
 

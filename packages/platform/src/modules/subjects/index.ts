@@ -25,7 +25,7 @@ export {
 export { bigramsOf, nameBigrams, nameCore, nameKey, nameKeyHex, normaliseName } from './name.ts'
 export { mayBeSame, type NameParts, nameParts, sameCore } from './name-parts.ts'
 export { proposeLink } from './propose-link.ts'
-export { rememberNames, type SubjectName } from './remember-names.ts'
+export { rememberNames, type SubjectName, takeBackNames } from './remember-names.ts'
 export { SubjectResolver } from './resolve-subjects.ts'
 export type { DirectoryIdentifier, ResolvedSubject, SubjectClaim, SubjectKind } from './subject.ts'
 export { countOrganisations, findIdentifiers, listCommonPairs } from './subject-store.ts'

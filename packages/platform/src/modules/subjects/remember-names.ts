@@ -26,7 +26,7 @@ export async function rememberNames(
      select subject_id, name_key, $5, name, string_to_array(bigrams, ' '), $6, $7
      from unnest($1::uuid[], $2::bytea[], $3::text[], $4::text[]) as known (subject_id, name_key, name, bigrams)
      where not exists (
-       select 1 from subject_names n
+       select 1 from v_standing_names n
        where n.subject_id = known.subject_id and n.name_key = known.name_key and n.registered = $5
          and n.stated_at <= $7)
      on conflict do nothing`,
@@ -39,5 +39,20 @@ export async function rememberNames(
       tick,
       stated.statedAt,
     ],
+  )
+}
+
+/** What the owner of registration had given by mistake is no former name: from this tick on it agrees with nothing. */
+export async function takeBackNames(
+  tx: Tx,
+  names: readonly Pick<SubjectName, 'subjectId' | 'nameKey'>[],
+  tick: Tick,
+): Promise<void> {
+  if (names.length === 0) return
+  await tx.query(
+    `insert into subject_name_mistakes (subject_id, name_key, tick)
+     select subject_id, name_key, $3 from unnest($1::uuid[], $2::bytea[]) as mistaken (subject_id, name_key)
+     on conflict do nothing`,
+    [names.map((row) => row.subjectId), names.map((row) => row.nameKey), tick],
   )
 }
