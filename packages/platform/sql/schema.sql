@@ -1044,6 +1044,16 @@ CREATE TRIGGER subject_moves_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON 
 grant insert, select on subject_moves to probity_app;
 comment on table subject_moves is 'Acts that change an answer about a subject otherwise than by a record, a name or a link: a consent, a bar, a mark.';
 
+create table subject_name_mistakes (
+  subject_id uuid not null,
+  name_key bytea not null,
+  tick bigint not null,
+  constraint subject_name_mistakes_pkey PRIMARY KEY (subject_id, name_key, tick)
+);
+CREATE TRIGGER subject_name_mistakes_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.subject_name_mistakes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on subject_name_mistakes to probity_app;
+comment on table subject_name_mistakes is 'Registered names that the owner of registration took back as entered in error; given anew, they count again.';
+
 create table subject_names (
   subject_id uuid not null,
   name_key bytea not null,
@@ -1421,6 +1431,20 @@ create view v_record_versions as
    FROM record_versions;
 grant select on v_record_versions to probity_app;
 comment on view v_record_versions is 'What disclosure may compose a public page from: no closed and no sealed column.';
+
+create view v_standing_names as
+ SELECT subject_id,
+    name_key,
+    registered AND NOT (EXISTS ( SELECT 1
+           FROM subject_name_mistakes m
+          WHERE m.subject_id = n.subject_id AND m.name_key = n.name_key AND m.tick >= n.tick)) AS registered,
+    name,
+    bigrams,
+    tick,
+    stated_at
+   FROM subject_names n;
+grant select on v_standing_names to probity_app;
+comment on view v_standing_names is 'Names as they count today: a registered one that was taken back counts as stated by others.';
 
 create view v_subject_link_spans as
  SELECT l.member_id,

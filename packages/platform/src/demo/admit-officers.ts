@@ -7,21 +7,26 @@ import type { Database } from '../kernel/db/database.ts'
 import { issueApiKey } from '../modules/access/index.ts'
 import { findParticipantByCode } from '../modules/participants/index.ts'
 
-const BODY = 'demo-ecology'
 const accounts = ['clerk-1', 'clerk-2'] as const
-const scopes = ['batches:send', 'batches:read', 'quarantine:propose', 'quarantine:release']
+const furnishing = ['batches:send', 'batches:read', 'quarantine:propose', 'quarantine:release']
+const bodies = [
+  { code: 'demo-ecology', scopes: furnishing },
+  { code: 'demo-market-regulation', scopes: [...furnishing, 'links:propose', 'links:decide'] },
+] as const
 
-/** Two accounts of one body, so that proposing and seconding a release can be tried. Accounts, not persons. */
+/** Two accounts of a body, so that what takes two officers can be tried. Accounts, not persons. */
 export async function admitOfficers(database: Database, keysDir: string): Promise<void> {
-  const body = await findParticipantByCode(database, BODY)
-  if (!body) return
-  const { participantId } = body
-  for (const holder of accounts) {
-    const file = join(keysDir, `${BODY}.${holder}.key`)
-    if (await readFile(file).catch(() => undefined)) continue
-    const key = await database.transact((tx) =>
-      issueApiKey(tx, { participantId, scopes, expiresOn: null, holder }),
-    )
-    await writeFile(file, `${key}\n`, { mode: 0o600 })
+  for (const { code, scopes } of bodies) {
+    const body = await findParticipantByCode(database, code)
+    if (!body) continue
+    const { participantId } = body
+    for (const holder of accounts) {
+      const file = join(keysDir, `${code}.${holder}.key`)
+      if (await readFile(file).catch(() => undefined)) continue
+      const key = await database.transact((tx) =>
+        issueApiKey(tx, { participantId, scopes, expiresOn: null, holder }),
+      )
+      await writeFile(file, `${key}\n`, { mode: 0o600 })
+    }
   }
 }
