@@ -29,7 +29,9 @@ const golden = (name: string): Uint8Array =>
   Uint8Array.from(readFileSync(fileURLToPath(new URL(`../../../verify/golden/${name}`, import.meta.url))))
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 const keys = readKeys(
-  ['receipt-v0.key', 'log-v0.key', 'log-v0-witness.key'].map((name) => text(golden(name))).join('\n'),
+  ['receipt-v0.key', 'log-v0.key', 'log-v0-witness.key', 'handovers-v0.key']
+    .map((name) => text(golden(name)))
+    .join('\n'),
 )
 
 function check(files: Readonly<Record<string, Uint8Array | string>>, trusted = keys): readonly Finding[] {
@@ -159,6 +161,22 @@ describe('what is proven', () => {
     expect(says(findings[0])?.slice(-3)).toEqual(['valid included', 'valid entryForm', 'note entryOfUnknown'])
     expect(says(check({ p: inclusion })[0])?.at(-1)).toBe('open inclusionNeedsEntry')
     expect(says(check({ 'e.json': entry })[0])).toEqual(['valid entryForm', 'open entryNeedsProof'])
+  })
+
+  test('from a key of before to the key of now, and what the key of now has signed', () => {
+    const handovers = golden('handovers-v0.json')
+    const old = readKeys(text(golden('handovers-v0.key')))
+    const [finding] = check({ 'h.json': handovers }, old)
+    expect(says(finding)).toEqual(['valid handoversForm', 'valid handoversFollowed', 'note handoversTrusted'])
+    expect(says(check({ 'h.json': handovers }, readKeys(''))[0])?.at(-1)).toBe('open handoversNeedKey')
+    const proof =
+      (JSON.parse(text(handovers)) as { handovers: { proof: string }[] }).handovers.at(-1)?.proof ?? ''
+    const checkpoint = proof.slice(proof.indexOf('\n\n') + 2)
+    expect(verdicts(check({ c: checkpoint }, old))).toEqual({ c: 'open' })
+    expect(verdicts(check({ c: checkpoint, 'h.json': handovers }, old))).toEqual({
+      c: 'valid',
+      'h.json': 'valid',
+    })
   })
 
   test('that a newer log extends an older one that the reader has kept', () => {

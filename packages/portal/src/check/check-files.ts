@@ -4,6 +4,7 @@
 import { parseEntry, parseNote } from '@probity/verify'
 import type { TrustedKeys } from '../proof/trusted-keys.ts'
 import { type CheckedReceipt, checkReceipt, checkRowProof, findFileOf } from './check-batch.ts'
+import { checkHandovers } from './check-keys.ts'
 import {
   type CheckedCheckpoint,
   checkCheckpoint,
@@ -28,7 +29,7 @@ export function checkFiles(given: readonly Given[], keys: TrustedKeys): readonly
 
 class Check {
   readonly #given: readonly Given[]
-  readonly #keys: TrustedKeys
+  #keys: TrustedKeys
   readonly #walks = new Map<Given, Walk>()
   readonly #used = new Set<Given>()
   readonly #receipts: CheckedReceipt[] = []
@@ -43,7 +44,8 @@ class Check {
   }
 
   run(): readonly Finding[] {
-    // First what others rest on.
+    // First what others rest on: whom to believe, then what was signed.
+    this.#each('handovers', (walk, one) => this.#handovers(walk, one))
     this.#each('receipt', (walk, one) => this.#receipt(walk, one))
     this.#each('checkpoint', (walk, one) => this.#checkpoint(walk, one))
     for (const own of this.#checkpoints) {
@@ -76,6 +78,15 @@ class Check {
 
   #of(kind: Kind): readonly Given[] {
     return this.#given.filter((one) => one.kind === kind)
+  }
+
+  #handovers(walk: Walk, one: Given): void {
+    const known = this.#keys.nodes
+    const more = checkHandovers(walk, one, this.#keys).filter((key) =>
+      known.every(({ text }) => text !== key.text),
+    )
+    if (more.length > 0) walk.note('handoversTrusted', { count: more.length })
+    this.#keys = { ...this.#keys, nodes: [...known, ...more] }
   }
 
   #receipt(walk: Walk, one: Given): void {

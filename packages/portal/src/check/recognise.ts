@@ -20,6 +20,7 @@ export type Kind =
   | 'tile'
   | 'report'
   | 'history'
+  | 'handovers'
   | 'note'
   | 'page'
   | 'key'
@@ -59,6 +60,7 @@ const heads: readonly (readonly [head: RegExp, kind: Kind])[] = [
   [/^\s*\{.*"format"\s*:\s*"probity-disclosure\//s, 'report'],
   [/^\s*\{.*"format"\s*:\s*"probity-history\//s, 'history'],
   [/^\s*\{.*"format"\s*:\s*"probity-entry\//s, 'entry'],
+  [/^\s*\{\s*"format"\s*:\s*"probity-handovers\//s, 'handovers'],
   [/^\s*\{(?=.*"index")(?=.*"size")(?=.*"salt").*"path"/s, 'row-proof'],
   [/^\s*\{(?=.*"formerNames").*"records"/s, 'page'],
   [/^[^\n]+\n\d+\n[^\n]{40,48}\n\n/, 'checkpoint'],

@@ -3,17 +3,21 @@
 
 import { verificationMessages } from '@probity/verify'
 import type { ReactNode } from 'react'
+import { showInstant } from '../desk/show.ts'
 import { useWords } from '../i18n/language.ts'
 import { plainText } from './plain-text.ts'
 import { Sign } from './sign.tsx'
 import type { Step, Why } from './walk.ts'
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
 /** A step as a sentence; one that does not hold says why, with its code. */
 export function StepLine({ step }: { step: Step }): ReactNode {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const { says, facts, outcome } = step
+  const wordsOf = (fact: string) => (INSTANT.test(fact) ? showInstant(fact, language) : plainText(fact))
   const plain = Object.fromEntries(
-    Object.entries(facts).map(([name, fact]) => [name, typeof fact === 'string' ? plainText(fact) : fact]),
+    Object.entries(facts).map(([name, fact]) => [name, typeof fact === 'string' ? wordsOf(fact) : fact]),
   )
   return (
     <li className={`check-step check-step-${outcome}`}>

@@ -43,6 +43,7 @@ export const checkEn: CheckMessages = {
     ['A checkpoint of the log', 'Keep every one. Two of one size that differ prove that the log has forked.'],
     ['Proofs of inclusion and extension', 'An entry is in the log; the newer log extends the older.'],
     ['A history', 'The list that a subject gets: none withheld.'],
+    ['Hand-overs of keys', '/log/handovers: from an older key that you trust to the one in use.'],
     ['A whole log', 'Choose its downloaded folder: everything is worked out again, entry by entry.'],
   ],
   command: 'The same from a terminal, offline:',
@@ -71,6 +72,8 @@ export const checkEn: CheckMessages = {
     extensionForm: 'Form of the proof',
     extended: 'Extension of the older log',
     logWhole: 'The log, worked out again from its entries',
+    handoversForm: 'Form of the hand-overs',
+    handoversFollowed: 'Handing over of the key',
     bundleForm: 'Form of the bundle',
     bundleWhole: 'The bundle beside the checkpoint',
     reportForm: 'Form of the report',
@@ -94,6 +97,7 @@ export const checkEn: CheckMessages = {
     log: 'Folder of a log',
     report: 'Sealed report',
     history: 'History',
+    handovers: 'Hand-overs of keys',
     note: 'Signed text',
     page: 'Data of a page',
     key: 'Verifier key',
@@ -196,6 +200,13 @@ export const checkEn: CheckMessages = {
     historyForm: 'It is a history in good form, of {{count}} items.',
     historyEntry: 'The map that it rests on is in the log: entry {{index}} of {{size}}.',
     historyWhole: 'These {{count}} items are all that stand under this key: none withheld, put in or moved.',
+    handoversForm:
+      'It is a file of hand-overs in good form: {{node}} has handed its name on {{count}} times.',
+    handoversNeedKey:
+      'None of the keys in it is one you trust. Fill in an older key of {{node}} and look again.',
+    handoversFollowed:
+      'From the key you trust, {{key}}, {{count}} hand-overs were followed, each signed by the old key and the new one, and in the log; the key now is {{last}}.',
+    handoversTrusted: 'The {{count}} keys found so are trusted for the other files here.',
     pageUnsealed:
       'These are the data of a page, without signature: nothing can be checked. Download the signed file instead.',
     keyOffered:
