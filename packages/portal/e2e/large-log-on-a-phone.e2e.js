@@ -63,9 +63,9 @@ async function serveLog(page, key, folder) {
     if (path !== 'checkpoint') asked.add(path)
     return existsSync(file) ? route.fulfill({ body: readFileSync(file) }) : route.fulfill({ status: 404 })
   })
-  await page.route('**/v1/public/status', async (route) => {
-    const status = await (await route.fetch()).json()
-    await route.fulfill({ json: { ...status, node: { ...status.node, verifierKey: key } } })
+  await page.route('**/v1/public/log', async (route) => {
+    const standing = await (await route.fetch()).json()
+    await route.fulfill({ json: { ...standing, keys: [{ ...standing.keys[0], verifierKey: key }] } })
   })
   return asked
 }

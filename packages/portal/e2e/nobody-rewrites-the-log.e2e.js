@@ -17,6 +17,7 @@ export async function run({ page, base, keyOf }) {
   await page.goto(base)
   await page.getByRole('contentinfo').getByRole('link', { name: '透明日志' }).click()
   await page.getByRole('heading', { level: 1, name: '透明日志' }).waitFor()
+  await assertOwnColours(page)
   const size = await readCheckpoint(page)
   await followEntry(page, size)
   await compareThen(page, kept, size)
@@ -37,6 +38,19 @@ async function growLog(base, key, before) {
     await new Promise((settle) => setTimeout(settle, 200))
   }
   throw new Error('the log has not grown')
+}
+
+/** Two documents share the styles, and a library's rules must come before ours in both. */
+async function assertOwnColours(page) {
+  const [link, own] = await page.evaluate(() => {
+    const probe = document.createElement('span')
+    probe.className = 'link-button'
+    document.body.append(probe)
+    const colours = [document.querySelector('.foot a'), probe].map((one) => getComputedStyle(one).color)
+    probe.remove()
+    return colours
+  })
+  assert.equal(link, own, 'a link has the colour of the house')
 }
 
 async function readCheckpoint(page) {

@@ -3,8 +3,7 @@
 
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import './style/ground.css'
-import './style/parts.css'
+import './style/base.ts'
 import './style/proof.css'
 import './style/steps.css'
 import './style/check.css'

@@ -247,7 +247,8 @@ describe('every answer', () => {
       const [, content = ''] = /content="([^"]*)"/.exec(body) ?? []
       const { name, verifierKey } = world.collection.signer
       const told = content.replace(/&#(\d+);/g, (_all, code) => String.fromCharCode(Number(code)))
-      expect(JSON.parse(told)).toEqual({ name, verifierKey, mode: 'demo' })
+      const keys = [{ verifierKey, state: 'signing' }]
+      expect(JSON.parse(told)).toEqual({ name, mode: 'demo', keys, witnesses: [] })
     },
   )
 })

@@ -18,8 +18,12 @@ const placeholder = '<meta name="probity-node" content="" />'
 export function mountVerifyPage(app: FastifyInstance, house: House, portalDir: string): void {
   const send = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const page = await readFile(join(portalDir, 'verify.html'), 'utf8')
-    const { name, verifierKey } = house.signer
-    const node = { name, verifierKey, mode: house.demo ? 'demo' : 'production' }
+    const node = {
+      name: house.signer.name,
+      mode: house.demo ? 'demo' : 'production',
+      keys: house.signer.states().map(({ verifierKey, state }) => ({ verifierKey, state })),
+      witnesses: house.transparencyLog.witnessKeys(),
+    }
     return reply
       .header('content-security-policy', closedPolicy)
       .header('cache-control', 'no-cache')

@@ -29,7 +29,7 @@ export function CheckFrame({ node, children }: Props): ReactNode {
   }
   return (
     <SiteFrame
-      isDemo={node?.isDemo ?? false}
+      isDemo={node?.mode === 'demo'}
       link={link}
       onLanguage={speakFromNow}
       foot={

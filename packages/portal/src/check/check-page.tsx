@@ -5,6 +5,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { usePageTitle } from '../frame/use-page-title.ts'
 import { useWords } from '../i18n/language.ts'
 import { KeysField } from '../proof/keys-field.tsx'
+import { textOfKeys } from '../proof/offered-keys.ts'
 import { readKeys } from '../proof/trusted-keys.ts'
 import { About, Privacy } from './about-checking.tsx'
 import { DropZone } from './drop-zone.tsx'
@@ -19,7 +20,7 @@ type Trouble = Extract<ReadFile, { trouble: string }>
 
 export function CheckPage({ node }: { node: NodeOfPage | null }): ReactNode {
   const { t } = useWords()
-  const [keysText, setKeysText] = useState(node?.verifierKey ?? '')
+  const [keysText, setKeysText] = useState(() => (node ? textOfKeys(node, t('check.keysRetired')) : ''))
   const [given, setGiven] = useState<readonly Given[]>([])
   const [troubles, setTroubles] = useState<readonly Trouble[]>([])
   const keys = useMemo(() => readKeys(keysText), [keysText])

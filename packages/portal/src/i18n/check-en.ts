@@ -25,9 +25,10 @@ export const checkEn: CheckMessages = {
   keysTitle: 'Keys you trust',
   keysLead: 'One a line. What is found holds only as far as these keys are the right ones.',
   keysOwn:
-    'The key that this node sent with the page is filled in. In a dispute with this very node, take its key from elsewhere: a gazette, a court file, a witness.',
+    'The keys that this node publishes, and those of its witnesses, are filled in. In a dispute with this very node, take them from elsewhere: a gazette, a court file, the witness itself.',
   keysNone: 'No key came with the page: fill one in.',
   keysWrong: '“{{line}}” is no verifier key: {{why}}',
+  keysRetired: 'Retired; for something old, take away the # before it:',
   keysLabel: 'Verifier keys, one a line',
   trust: 'Trust this key',
   whatTitle: 'What can be checked',

@@ -11,7 +11,7 @@ export const logEn: LogMessages = {
   empty: 'The log has no entry yet.',
   nothingProven: 'The checkpoint is not proven, so nothing is drawn below. Look at the keys.',
   keysNote:
-    'The key that this node publishes is filled in; in a dispute with this very node, take it from elsewhere. Keys of witnesses may stand here too: their cosignatures are then checked.',
+    'The keys that this node publishes, and those of its witnesses, are filled in; in a dispute with this very node, take them from elsewhere.',
   fetched_one: 'Only {{count}} file was fetched for this, {{bytes}}.',
   fetched_other: 'Only {{count}} files were fetched for this, {{bytes}} in all.',
   unknownKind: 'This page does not know the kind yet.',
@@ -29,6 +29,21 @@ export const logEn: LogMessages = {
     save: 'Save the checkpoint',
     saveHint: 'Do keep it: with it you can find out later whether the log has changed its past.',
   },
+  witnesses: {
+    title: 'Witnesses',
+    lead: 'A witness keeps checkpoints of its own and signs only what grows. This is what the node says of them; whether their signatures hold is said above.',
+    seen: 'has seen {{size}} entries, {{at}}',
+    unseen: 'has seen nothing since the node started',
+    met: 'What the node asks of witnesses ({{quorum}}) is met.',
+    unmet: 'What the node asks of witnesses ({{quorum}}) is not met.',
+    problem: {
+      WITNESS_AWAY: 'away',
+      WITNESS_REFUSES: 'refuses to sign',
+      WITNESS_WRONG: 'answers wrongly',
+      WITNESS_AHEAD: 'says it has seen a larger log',
+    },
+  },
+  handovers: 'Download the hand-overs of keys',
   tree: {
     title: 'The whole tree',
     lead: 'Two fingerprints at a time become the one above them, up to the one at the top: the root that the checkpoint signs. One byte changed in any entry gives another root. Open a block to look inside; choose an entry to see its proof.',

@@ -7,8 +7,7 @@ export const logZh = {
   missing: '日志里没有这个文件。本节点可能不保管日志，或日志刚刚变化：请取最新的检查点再试。',
   empty: '日志还没有条目。',
   nothingProven: '检查点没有得到证明，因此下面什么也不画。请核对密钥。',
-  keysNote:
-    '本节点公布的密钥已经填入；若争议的对方就是本节点，请从别处取得。见证方的密钥也可填在这里，用来核对见证签名。',
+  keysNote: '已填入本节点公布的密钥和它所请见证方的密钥；若争议的对方就是本节点，请从别处取得再填。',
   fetched_one: '为此只取了 {{count}} 个文件，共 {{bytes}}。',
   fetched_other: '为此只取了 {{count}} 个文件，共 {{bytes}}。',
   unknownKind: '本页面还不认得这个种类。',
@@ -25,6 +24,21 @@ export const logZh = {
     save: '保存检查点',
     saveHint: '请保存下来。日后凭它就能查出日志有没有改动过往事。',
   },
+  witnesses: {
+    title: '见证方',
+    lead: '见证方另行保存检查点，只为只增不改的日志签名。以下是节点的说法；签名是否成立，以上面的核对为准。',
+    seen: '已见证到 {{size}} 条，{{at}}',
+    unseen: '本节点启动以来尚未见证',
+    met: '节点要求的见证（{{quorum}}）已经满足。',
+    unmet: '节点要求的见证（{{quorum}}）尚未满足。',
+    problem: {
+      WITNESS_AWAY: '联系不上',
+      WITNESS_REFUSES: '拒绝签名',
+      WITNESS_WRONG: '答复有误',
+      WITNESS_AHEAD: '称见过更大的日志',
+    },
+  },
+  handovers: '下载密钥交接书',
   tree: {
     title: '整棵树',
     lead: '每两个指纹合成上面的一个，直到顶端的一个：它就是检查点所签的根。任何一条改动一个字节，根就不同。点开一块，看它里面；点一条，看它的证明。',

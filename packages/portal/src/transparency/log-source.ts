@@ -2,7 +2,8 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { bundlePath, parseBundle, type ReadTile, type Tile, tilePath, tileWidth } from '@probity/verify'
-import { askNode, ProblemError } from '../api/client.ts'
+import { askJson, askNode, ProblemError } from '../api/client.ts'
+import type { LogStanding } from '../api/contract.ts'
 import { queryClient } from '../api/queries.ts'
 
 /** What was fetched for an answer, to be told beside it: of a large log it is little. */
@@ -12,6 +13,11 @@ const HASH_BYTES = 32
 
 export async function fetchCheckpoint(signal: AbortSignal): Promise<string> {
   return (await askNode('/log/checkpoint', { signal })).text()
+}
+
+/** What the node says of its log: whose keys to try, and whom it asks to witness. */
+export function fetchStanding(signal: AbortSignal): Promise<LogStanding> {
+  return askJson<LogStanding>('/v1/public/log', { signal })
 }
 
 /** Whether they are what the log has signed is for the proofs to show: here they are only bytes. */

@@ -8,12 +8,13 @@ import { type ReactNode, useMemo, useState } from 'react'
 import '../style/proof.css'
 import '../style/steps.css'
 import '../style/log.css'
-import { statusQuery } from '../api/queries.ts'
+import type { LogStanding } from '../api/contract.ts'
 import { checkCheckpoint } from '../check/check-log.ts'
 import { Walk } from '../check/walk.ts'
 import { usePageTitle } from '../frame/use-page-title.ts'
 import { useWords } from '../i18n/language.ts'
 import { KeysField } from '../proof/keys-field.tsx'
+import { textOfKeys } from '../proof/offered-keys.ts'
 import { readKeys, type TrustedKeys } from '../proof/trusted-keys.ts'
 import { Loading } from '../states/page-loading.tsx'
 import { CheckpointSection } from './checkpoint-section.tsx'
@@ -21,16 +22,17 @@ import { readEntry } from './entry-facts.tsx'
 import { EntrySection } from './entry-section.tsx'
 import { timeOfEntry } from './entry-time.ts'
 import { KindsSection } from './kinds-section.tsx'
-import { fetchCheckpoint, fetchEntries } from './log-source.ts'
+import { fetchCheckpoint, fetchEntries, fetchStanding } from './log-source.ts'
 import { LogTrouble } from './log-trouble.tsx'
 import { PastSection } from './past-section.tsx'
 import { TreeSection } from './tree-section.tsx'
+import { WitnessList } from './witness-list.tsx'
 
 /** The log, for somebody who believes nothing: everything below the title is worked out in the reader's browser. */
 export function TransparencyPage(): ReactNode {
   const { t } = useWords()
   usePageTitle(t('log.title'))
-  const status = useQuery(statusQuery)
+  const standing = useQuery({ queryKey: ['log-standing'], queryFn: ({ signal }) => fetchStanding(signal) })
   const note = useQuery({
     queryKey: ['checkpoint'],
     queryFn: ({ signal }) => fetchCheckpoint(signal),
@@ -38,24 +40,27 @@ export function TransparencyPage(): ReactNode {
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnReconnect: false,
   })
-  const error = note.error ?? status.error
+  const error = note.error ?? standing.error
   return (
     <div className="width page log-page">
       <h1>{t('log.title')}</h1>
       <p className="log-intro">{t('log.lead')}</p>
-      {note.data !== undefined && status.data ? (
+      {note.data !== undefined && standing.data ? (
         <Log
           note={note.data}
-          ownKey={status.data.node.verifierKey}
+          standing={standing.data}
           isFetching={note.isFetching}
-          onRefresh={() => void note.refetch()}
+          onRefresh={() => {
+            void note.refetch()
+            void standing.refetch()
+          }}
         />
       ) : error ? (
         <LogTrouble
           error={error}
           onRetry={() => {
             void note.refetch()
-            void status.refetch()
+            void standing.refetch()
           }}
         />
       ) : (
@@ -67,14 +72,20 @@ export function TransparencyPage(): ReactNode {
 
 type LogProps = {
   readonly note: string
-  readonly ownKey: string
+  readonly standing: LogStanding
   readonly isFetching: boolean
   readonly onRefresh: () => void
 }
 
-function Log({ note, ownKey, isFetching, onRefresh }: LogProps): ReactNode {
+function Log({ note, standing, isFetching, onRefresh }: LogProps): ReactNode {
   const { t } = useWords()
-  const [keysText, setKeysText] = useState(ownKey)
+  const { keys: ownKeys, cosigning } = standing
+  const [keysText, setKeysText] = useState(() =>
+    textOfKeys(
+      { keys: ownKeys, witnesses: cosigning?.witnesses.map((one) => one.verifierKey) ?? [] },
+      t('check.keysRetired'),
+    ),
+  )
   const keys = useMemo(() => readKeys(keysText), [keysText])
   const { steps, checkpoint } = useMemo(() => {
     const walk = new Walk()
@@ -103,6 +114,14 @@ function Log({ note, ownKey, isFetching, onRefresh }: LogProps): ReactNode {
       <details className="log-keys">
         <summary>{t('check.keysTitle')}</summary>
         <KeysField text={keysText} keys={keys} note={t('log.keysNote')} onText={setKeysText} />
+        {ownKeys.length > 1 && (
+          <p>
+            <a href="/log/handovers" download>
+              {t('log.handovers')}
+            </a>
+          </p>
+        )}
+        {cosigning && <WitnessList cosigning={cosigning} />}
       </details>
       {checkpoint && size > 0 && <Drawings checkpoint={checkpoint} note={note} keys={keys} />}
       {checkpoint && size === 0 && <p>{t('log.empty')}</p>}

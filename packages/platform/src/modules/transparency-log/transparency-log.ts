@@ -42,6 +42,11 @@ export class TransparencyLog {
     return published ? checkpointResource(published.note) : findLogResource(this.#parts.folder, path)
   }
 
+  /** Whom this node asks to witness its log; none when it asks nobody. */
+  witnessKeys(): readonly string[] {
+    return this.#cosigning?.state().witnesses.map(({ verifierKey }) => verifierKey) ?? []
+  }
+
   /** Of the checkpoint that is served. @throws Refusal LOG_RESOURCE_UNKNOWN where this node does not hold the log */
   async standing(): Promise<LogStanding> {
     const { signer } = this.#parts
