@@ -143,6 +143,29 @@ revoke all on function retention_empty_quarantine(uuid,integer[],uuid,bytea,time
 grant execute on function retention_empty_quarantine(uuid,integer[],uuid,bytea,timestamp with time zone) to probity_retention;
 comment on function retention_empty_quarantine(uuid,integer[],uuid,bytea,timestamp with time zone) is 'The only way a faulty row is removed: the sealed row goes, codes and counts stay, and an entry says so.';
 
+create table access_ends (
+  ended_id uuid not null,
+  ends_at timestamp with time zone not null,
+  written_at timestamp with time zone not null,
+  constraint access_ends_pkey PRIMARY KEY (ended_id, ends_at)
+);
+CREATE TRIGGER access_ends_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_ends FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on access_ends to probity_app;
+comment on table access_ends is 'From when a key, a post, a role or a power holds no more; the earliest end counts.';
+
+create table accounts (
+  account_id uuid not null,
+  sign_in_index bytea not null,
+  made_at timestamp with time zone not null,
+  constraint accounts_pkey PRIMARY KEY (account_id),
+  constraint accounts_sign_in_index_key UNIQUE (sign_in_index),
+  constraint accounts_sign_in_index_check CHECK ((octet_length(sign_in_index) = 32))
+);
+CREATE TRIGGER accounts_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.accounts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on accounts to probity_app;
+comment on table accounts is 'Who has signed in: a number for each account at an identity provider. No name, no number of a person.';
+comment on column accounts.sign_in_index is 'Keyed hash of the provider and its word for the account; nothing leads back.';
+
 create table answer_suspension_ends (
   subject_id uuid not null,
   suspension_id uuid not null,
@@ -175,20 +198,28 @@ comment on table answer_suspensions is 'A subject denied what a body lodged: tha
 
 create table api_keys (
   key_id uuid not null,
-  participant_id integer not null,
+  participant_id integer,
   key_hash bytea not null,
   scopes text[] not null,
   made_at timestamp with time zone not null,
   expires_on date,
   holder text,
+  staff_id uuid,
+  replaces uuid,
+  note text not null default ''::text,
   constraint api_keys_pkey PRIMARY KEY (key_id),
   constraint api_keys_key_hash_key UNIQUE (key_hash),
-  constraint api_keys_holder_check CHECK ((holder ~ '^[a-z][a-z0-9-]{0,31}$'::text))
+  constraint api_keys_holder_check CHECK ((holder ~ '^[a-z][a-z0-9-]{0,31}$'::text)),
+  constraint api_keys_note_check CHECK ((char_length(note) <= 60))
 );
+CREATE INDEX api_keys_by_participant ON public.api_keys USING btree (participant_id, key_id);
 CREATE TRIGGER api_keys_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.api_keys FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on api_keys to probity_app;
 comment on table api_keys is 'Machine credentials; the key itself is shown once and never stored.';
+comment on column api_keys.participant_id is 'Null: a key of an officer of the operator.';
 comment on column api_keys.holder is 'The account that acts with this key, such as clerk-1; no natural person''s name. Null: a machine, which is no officer.';
+comment on column api_keys.staff_id is 'The post whose roles bound what the key may do; null of a machine.';
+comment on column api_keys.replaces is 'The key that this one takes the place of; both hold until the older ends.';
 
 create table authorisation_ends (
   subject_id uuid not null,
@@ -422,6 +453,44 @@ CREATE TRIGGER catalogue_versions_insert_only BEFORE DELETE OR UPDATE OR TRUNCAT
 grant insert, select on catalogue_versions to probity_app;
 comment on table catalogue_versions is 'Every catalogue this node has ever worked by, whole; a batch and a report name theirs.';
 
+create table client_assertions (
+  assertion_hash bytea not null,
+  ends_at timestamp with time zone not null,
+  constraint client_assertions_pkey PRIMARY KEY (assertion_hash),
+  constraint client_assertions_assertion_hash_check CHECK ((octet_length(assertion_hash) = 32))
+);
+CREATE INDEX client_assertions_by_end ON public.client_assertions USING btree (ends_at);
+grant delete, insert, select on client_assertions to probity_app;
+comment on table client_assertions is 'What clients have signed and the node has taken: none is taken twice; kept until it expires.';
+
+create table client_keys (
+  key_id uuid not null,
+  client_id text not null,
+  thumbprint text not null,
+  public_key jsonb not null,
+  made_at timestamp with time zone not null,
+  expires_on date not null,
+  constraint client_keys_pkey PRIMARY KEY (key_id),
+  constraint client_keys_thumbprint_key UNIQUE (thumbprint)
+);
+CREATE INDEX client_keys_by_client ON public.client_keys USING btree (client_id, key_id);
+CREATE TRIGGER client_keys_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.client_keys FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on client_keys to probity_app;
+comment on table client_keys is 'Public keys of clients; a new one may overlap the old.';
+
+create table clients (
+  client_id text not null,
+  participant_id integer not null,
+  scopes text[] not null,
+  made_at timestamp with time zone not null,
+  constraint clients_pkey PRIMARY KEY (client_id),
+  constraint clients_client_id_check CHECK ((client_id ~ '^[a-z0-9][a-z0-9-]{1,62}$'::text))
+);
+CREATE INDEX clients_by_participant ON public.clients USING btree (participant_id, client_id);
+CREATE TRIGGER clients_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.clients FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on clients to probity_app;
+comment on table clients is 'Machines that prove themselves by signing (private_key_jwt); the node never holds their secret.';
+
 create table document_demands (
   subject_id uuid not null,
   authorisation_id uuid not null,
@@ -461,6 +530,19 @@ create table document_productions (
 CREATE TRIGGER document_productions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.document_productions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on document_productions to probity_app;
 comment on table document_productions is 'Signed documents as produced, each the one whose hash was lodged; sealed under the subject''s key.';
+
+create table failure_counts (
+  place_index bytea not null,
+  failures integer not null,
+  failed_at timestamp with time zone not null,
+  held_until timestamp with time zone not null,
+  constraint failure_counts_pkey PRIMARY KEY (place_index),
+  constraint failure_counts_place_index_check CHECK ((octet_length(place_index) = 32))
+);
+CREATE INDEX failure_counts_by_instant ON public.failure_counts USING btree (failed_at);
+grant delete, insert, select, update on failure_counts to probity_app;
+comment on table failure_counts is 'How often proving oneself failed from one place; each failure makes the next try wait longer.';
+comment on column failure_counts.place_index is 'Keyed hash of the address or account; neither is kept.';
 
 create table identifiers (
   scheme text not null,
@@ -601,6 +683,33 @@ grant insert, select on inquiry_groups to probity_app;
 comment on table inquiry_groups is 'Inquiries made durable by one commit, with the log entry that commits to the Merkle root of their leaves.';
 comment on column inquiry_groups.kept_tick is 'The last act before the commit: whatever came later was answered later.';
 comment on column inquiry_groups.leaves is 'Salted hashes, 32 bytes each, in the order of the ids of the inquiries.';
+
+create table invitation_uses (
+  code_hash bytea not null,
+  post_or_power_id uuid not null,
+  account_id uuid not null,
+  used_at timestamp with time zone not null,
+  constraint invitation_uses_pkey PRIMARY KEY (code_hash),
+  constraint invitation_uses_post_or_power_id_key UNIQUE (post_or_power_id)
+);
+CREATE INDEX invitation_uses_by_account ON public.invitation_uses USING btree (account_id, post_or_power_id);
+CREATE TRIGGER invitation_uses_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.invitation_uses FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on invitation_uses to probity_app;
+comment on table invitation_uses is 'Which account took which post or power; each has one taker, for good.';
+
+create table invitations (
+  code_hash bytea not null,
+  invites_to text not null,
+  post_or_power_id uuid not null,
+  ends_at timestamp with time zone not null,
+  made_at timestamp with time zone not null,
+  constraint invitations_pkey PRIMARY KEY (code_hash),
+  constraint invitations_code_hash_check CHECK ((octet_length(code_hash) = 32)),
+  constraint invitations_invites_to_check CHECK ((invites_to = ANY (ARRAY['post'::text, 'power'::text])))
+);
+CREATE TRIGGER invitations_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.invitations FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on invitations to probity_app;
+comment on table invitations is 'Codes by which an account takes a post or a power; shown once, taken once.';
 
 create table link_ground_ends (
   member_id uuid not null,
@@ -775,6 +884,20 @@ grant insert, select on participants to probity_app;
 comment on table participants is 'Bodies that furnish or ask.';
 comment on column participants.functions is 'What the body is by law, such as tax-authority; a record type says which may furnish it.';
 comment on column participants.kind is 'What the body is to the disclosure policy, for life: another kind is another participant.';
+
+create table powers (
+  subject_id uuid not null,
+  power_id uuid not null,
+  scopes text[] not null,
+  until_on date not null,
+  made_at timestamp with time zone not null,
+  constraint powers_pkey PRIMARY KEY (subject_id, power_id),
+  constraint powers_scopes_check CHECK ((cardinality(scopes) > 0))
+);
+CREATE INDEX powers_by_id ON public.powers USING btree (power_id);
+CREATE TRIGGER powers_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.powers FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on powers to probity_app;
+comment on table powers is 'A subject''s leave to act in its name, for some acts, until a day.';
 
 create table quarantined_rows (
   batch_id uuid not null,
@@ -988,6 +1111,62 @@ create table schema_migrations (
 CREATE TRIGGER schema_migrations_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.schema_migrations FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 comment on table schema_migrations is 'Which migration files have run, and their digests.';
 
+create table sessions (
+  session_id uuid not null,
+  token_hash bytea not null,
+  account_id uuid,
+  client_id text,
+  client_key_id uuid,
+  capacity text not null,
+  staff_id uuid,
+  subject_id uuid,
+  office text,
+  power_id uuid,
+  scopes text[] not null,
+  assurance smallint not null,
+  jurisdiction text not null,
+  program text not null,
+  made_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  used_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  end_reason text,
+  constraint sessions_pkey PRIMARY KEY (session_id),
+  constraint sessions_token_hash_key UNIQUE (token_hash),
+  constraint sessions_assurance_check CHECK (((assurance >= 0) AND (assurance <= 3))),
+  constraint sessions_capacity_check CHECK ((capacity = ANY (ARRAY['none'::text, 'staff'::text, 'subject'::text, 'agent'::text, 'machine'::text]))),
+  constraint sessions_check CHECK ((ends_at > made_at)),
+  constraint sessions_check1 CHECK (((account_id IS NULL) <> (client_id IS NULL))),
+  constraint sessions_check2 CHECK (((client_id IS NOT NULL) = (capacity = 'machine'::text))),
+  constraint sessions_check3 CHECK (((client_key_id IS NOT NULL) = (capacity = 'machine'::text))),
+  constraint sessions_check4 CHECK (((staff_id IS NOT NULL) = (capacity = 'staff'::text))),
+  constraint sessions_check5 CHECK (((subject_id IS NOT NULL) = (capacity = ANY (ARRAY['subject'::text, 'agent'::text])))),
+  constraint sessions_check6 CHECK (((power_id IS NOT NULL) = (capacity = 'agent'::text))),
+  constraint sessions_check7 CHECK (((office IS NULL) OR (capacity = 'subject'::text))),
+  constraint sessions_end_reason_check CHECK ((end_reason = ANY (ARRAY['signed-out'::text, 'revoked'::text, 'replaced'::text]))),
+  constraint sessions_office_check CHECK ((office = 'legal-representative'::text)),
+  constraint sessions_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+CREATE INDEX sessions_by_account ON public.sessions USING btree (account_id, session_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX sessions_by_end ON public.sessions USING btree (ends_at);
+grant delete, insert, select on sessions to probity_app;
+comment on table sessions is 'Somebody signed in, acting as one thing only; to act as another, a new session takes its place.';
+comment on column sessions.scopes is 'Of a client: what it asked for of what it may. Of persons nothing: their roles say it.';
+comment on column sessions.program is 'Family of browser and system, by which a person knows the session again; never the header itself.';
+
+create table sign_in_attempts (
+  state_hash bytea not null,
+  browser_hash bytea not null,
+  sealed bytea not null,
+  ends_at timestamp with time zone not null,
+  constraint sign_in_attempts_pkey PRIMARY KEY (state_hash),
+  constraint sign_in_attempts_browser_hash_check CHECK ((octet_length(browser_hash) = 32)),
+  constraint sign_in_attempts_state_hash_check CHECK ((octet_length(state_hash) = 32))
+);
+CREATE INDEX sign_in_attempts_by_end ON public.sign_in_attempts USING btree (ends_at);
+grant delete, insert, select on sign_in_attempts to probity_app;
+comment on table sign_in_attempts is 'Sign-ins under way at the identity provider; each answer is taken once, from the browser that asked.';
+
 create table source_merges (
   furnisher_id integer not null,
   type text not null,
@@ -1007,6 +1186,50 @@ create table spool_frames (
 grant delete, insert, select on spool_frames to probity_app;
 comment on table spool_frames is 'The sealed files of batches where several nodes share the work: frames of 256 KiB, removed after their term.';
 comment on column spool_frames.sealed is 'Sealed under the batch key and bound to batch, position and whether it is the last.';
+
+create table staff_accounts (
+  participant_id integer,
+  account_id uuid not null,
+  staff_id uuid not null,
+  taken_at timestamp with time zone not null,
+  constraint staff_accounts_pkey PRIMARY KEY (staff_id),
+  constraint staff_accounts_participant_id_account_id_key UNIQUE NULLS NOT DISTINCT (participant_id, account_id)
+);
+CREATE INDEX staff_accounts_by_account ON public.staff_accounts USING btree (account_id);
+CREATE TRIGGER staff_accounts_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.staff_accounts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on staff_accounts to probity_app;
+comment on table staff_accounts is 'The account that took a post. One account holds one post in a body for life, so nobody is two officers of it.';
+
+create table staff_members (
+  staff_id uuid not null,
+  participant_id integer,
+  holder text not null,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  constraint staff_members_pkey PRIMARY KEY (staff_id),
+  constraint staff_members_participant_id_holder_key UNIQUE NULLS NOT DISTINCT (participant_id, holder),
+  constraint staff_members_holder_check CHECK ((holder ~ '^[a-z][a-z0-9-]{0,31}$'::text))
+);
+CREATE TRIGGER staff_members_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.staff_members FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on staff_members to probity_app;
+comment on table staff_members is 'Posts of a body, or of the operator where no participant stands. Who holds one is an account, never a name.';
+comment on column staff_members.made_by is 'The account that made it, such as keeper-1; house where the node itself did.';
+
+create table staff_roles (
+  grant_id uuid not null,
+  staff_id uuid not null,
+  role text not null,
+  until_on date not null,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  act_id uuid,
+  constraint staff_roles_pkey PRIMARY KEY (grant_id)
+);
+CREATE INDEX staff_roles_by_staff ON public.staff_roles USING btree (staff_id, grant_id);
+CREATE TRIGGER staff_roles_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.staff_roles FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on staff_roles to probity_app;
+comment on table staff_roles is 'Roles delegated to a post, each until a day.';
+comment on column staff_roles.act_id is 'The act of two officers by which it was given, where the role asks for two.';
 
 create table subject_link_ends (
   member_id uuid not null,
@@ -1227,6 +1450,13 @@ comment on column uploads.received is 'Bytes that are durable in the spool: what
 comment on column uploads.frames is 'Frames of the spool that hold them; what lies behind was never acknowledged.';
 comment on column uploads.claimed_by is 'The node that is taking a part: another one would drop what it has not yet acknowledged.';
 
+create view v_access_ends as
+ SELECT ended_id,
+    ends_at
+   FROM access_ends;
+grant select on v_access_ends to probity_app;
+comment on view v_access_ends is 'Ends, for modules whose grants end: join by id, compare with the instant given.';
+
 create view v_answer_bars as
  SELECT s.subject_id,
     s.participant_id,
@@ -1298,6 +1528,13 @@ UNION ALL
    FROM record_edition_closings;
 grant select on v_general_moves to probity_app;
 comment on view v_general_moves is 'Ticks that may change an answer about anybody: a catalogue, a yearly list opened or closed.';
+
+create view v_invitation_uses as
+ SELECT post_or_power_id,
+    account_id
+   FROM invitation_uses;
+grant select on v_invitation_uses to probity_app;
+comment on view v_invitation_uses is 'Who took which post, for the module of posts.';
 
 create view v_link_grounds as
  SELECT member_id,

@@ -28,6 +28,7 @@ import type { Logger } from './kernel/logger.ts'
 import { lockDataFolder } from './kernel/node-lock.ts'
 import { recur } from './kernel/recurring-work.ts'
 import { assert, OutageError, present } from './kernel/refusal.ts'
+import { forgetOldSessions } from './modules/access/index.ts'
 import { CatalogueShelf, loadCatalogue } from './modules/catalogue/index.ts'
 import {
   batchReceived,
@@ -59,6 +60,7 @@ import {
   type TransparencyLog,
 } from './modules/transparency-log/index.ts'
 import { type Birth, bearOrRecognise, openNodeId, rememberKeyStore } from './node-birth.ts'
+import { openDoors, originsOf } from './open-access.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
@@ -123,9 +125,13 @@ async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): 
   const working = { ...collection, wake: () => deliverer.wake() }
   await openWork(config, working, undo)
   const inquiries = openInquiries(app, database.clock, undo)
-  const house = openHouse(config, log, database, catalogues, working, transparencyLog, inquiries)
+  const listening = { origins: [] as readonly string[] }
+  const access = await openDoors(config, working, () => listening.origins)
+  const house = openHouse(config, log, working, { transparencyLog, inquiries, access })
+  startForgetting(working, undo)
   step('serving')
   const url = await serve(config, house, undo)
+  listening.origins = originsOf(url, config.publicUrl)
   await writeNodeFile(config, url, app, undo)
   return { url, isNew: birth.isNew, house, stop: () => undo.run() }
 }
@@ -402,15 +408,23 @@ async function openWork(config: Config, collection: CollectionContext, undo: Und
   }
 }
 
+const SESSION_KEPT_DAYS = 30
+
+/** What has ended long ago says nothing any more; it goes. */
+function startForgetting({ database, log }: CollectionContext, undo: Undo): void {
+  const forgetting = recur('sessions', HOUR_MS, log, async () => {
+    await forgetOldSessions(database, database.clock, SESSION_KEPT_DAYS)
+  })
+  undo.add(() => forgetting.stop())
+}
+
 function openHouse(
   config: Config,
   log: Logger,
-  database: Database,
-  catalogues: CatalogueShelf,
   collection: CollectionContext,
-  transparencyLog: TransparencyLog,
-  inquiries: InquiryLog,
+  parts: Pick<House, 'transparencyLog' | 'inquiries' | 'access'>,
 ): House {
+  const { database, catalogues } = collection
   const portalDir = join(root, 'packages', 'portal', 'dist')
   const node = { demo: config.demo }
   const reports = new PublicReports(database, catalogues, node)
@@ -425,8 +439,7 @@ function openHouse(
     search,
     status: new PublicStatus(database),
     signer: collection.signer,
-    transparencyLog,
-    inquiries,
+    ...parts,
     log,
     demo: config.demo,
     examples: () => (config.demoWorld ? examples.list(clock.today(), clock.nowMs()) : Promise.resolve([])),

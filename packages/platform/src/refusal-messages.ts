@@ -12,6 +12,7 @@ import { filesRefusals } from './modules/files/index.ts'
 import { inquiriesRefusals } from './modules/inquiries/index.ts'
 import { keyStoreRefusals } from './modules/key-store/index.ts'
 import { participantsRefusals } from './modules/participants/index.ts'
+import { rightsRefusals } from './modules/rights/index.ts'
 import { subjectsRefusals } from './modules/subjects/index.ts'
 import { transparencyLogRefusals } from './modules/transparency-log/index.ts'
 import { workflowRefusals } from './modules/workflow/index.ts'
@@ -30,6 +31,7 @@ export const refusalMessages: MessageTable = {
   ...inquiriesRefusals,
   ...keyStoreRefusals,
   ...participantsRefusals,
+  ...rightsRefusals,
   ...subjectsRefusals,
   ...transparencyLogRefusals,
   ...workflowRefusals,

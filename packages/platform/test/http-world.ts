@@ -12,6 +12,7 @@ import { apiScopes, type BodyActor, issueApiKey } from '../src/modules/access/in
 import { processBatch } from '../src/modules/collection/index.ts'
 import { PublicStatus } from '../src/modules/disclosure/index.ts'
 import { completeOrganisationCode, completeUscc } from '../src/modules/identifiers/index.ts'
+import { type AccessParts, openAccess } from '../src/open-access.ts'
 import { openWorld, type World } from './world.ts'
 
 export type Answer = LightMyRequestResponse
@@ -35,7 +36,9 @@ export type HttpWorld = World & {
 
 export async function openHttpWorld(
   at?: string,
-  options: { demo?: boolean; portalDir?: string } = {},
+  options: { demo?: boolean; portalDir?: string } & Partial<
+    Pick<AccessParts, 'provider' | 'origins' | 'demoIdentity'>
+  > = {},
 ): Promise<HttpWorld> {
   const world = await openWorld(at, options)
   const logged: string[] = []
@@ -50,6 +53,14 @@ export async function openHttpWorld(
     transparencyLog: world.transparencyLog,
     inquiries: world.inquiries,
     log: createLogger({ level: 'debug', destination: { write: (line) => void logged.push(line) } }),
+    access: openAccess({
+      ...world.collection,
+      jurisdiction: '999999',
+      limits: { idleMinutes: 20, hours: 8 },
+      provider: options.provider ?? null,
+      origins: options.origins ?? (() => ['http://127.0.0.1:8420']),
+      demoIdentity: options.demoIdentity ?? null,
+    }),
     demo: options.demo ?? true,
     examples: async () => [],
     portalDir: options.portalDir ?? null,

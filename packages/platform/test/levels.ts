@@ -34,6 +34,7 @@ export const levels: Readonly<Record<string, number>> = {
   http: 9,
   cli: 9,
   demo: 10,
+  'open-access': 10.5,
   app: 11,
   bench: 12,
 }

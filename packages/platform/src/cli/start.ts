@@ -2,7 +2,8 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { join } from 'node:path'
-import { startNode } from '../app.ts'
+import { type RunningNode, startNode } from '../app.ts'
+import { admitPeople } from '../demo/admit-people.ts'
 import { makeDemoWorld } from '../demo/make-demo-world.ts'
 import { needsDemoWorld } from '../demo/needs-demo-world.ts'
 import { type Config, configHelp, loadConfig } from '../kernel/config.ts'
@@ -33,6 +34,7 @@ async function start(args: string[], io: CliIo): Promise<number> {
       try {
         if (config.demoWorld && (await needsDemoWorld(node.house)))
           await fillDemo(config, node.house, say, stopping)
+        await admitDemoPeople(config, node.house)
       } catch (error) {
         await node.stop()
         throw error
@@ -55,7 +57,7 @@ const steps = {
 
 async function fillDemo(
   config: Config,
-  house: Parameters<typeof makeDemoWorld>[0],
+  house: RunningNode['house'],
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -65,6 +67,13 @@ async function fillDemo(
     progress: (done, total, title) => say(`  ${done}/${total}  ${title.zh} / ${title.en}`),
     signal,
   })
+}
+
+/** Without their posts nobody could try a desk; the provider itself knows accounts only. */
+async function admitDemoPeople(config: Config, { access, database }: RunningNode['house']): Promise<void> {
+  const { signIns, demoIdentity } = access
+  if (!config.demoWorld || !signIns || !demoIdentity) return
+  await admitPeople(database, (tx, key) => signIns.accountOf(tx, key))
 }
 
 function welcome(config: Config, url: string): string {

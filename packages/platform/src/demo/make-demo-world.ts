@@ -8,7 +8,7 @@ import type { Database } from '../kernel/db/database.ts'
 import type { BatchId } from '../kernel/ids.ts'
 import type { Bilingual } from '../kernel/messages.ts'
 import { OutageError, present, Refusal } from '../kernel/refusal.ts'
-import { type Actor, apiScopes, authenticate, isBody, issueApiKey } from '../modules/access/index.ts'
+import { type Actor, apiScopes, findKey, issueApiKey } from '../modules/access/index.ts'
 import { type CollectionContext, getBatchProgress, receiveBatch } from '../modules/collection/index.ts'
 import { actorOfBody, findParticipantByCode, registerParticipant } from '../modules/participants/index.ts'
 import { admitOfficers } from './admit-officers.ts'
@@ -82,8 +82,9 @@ async function opens(database: Database, file: string, participantId: number): P
     throw error
   })
   try {
-    const actor = await authenticate(database, `Bearer ${key.trim()}`, database.clock.today())
-    return isBody(actor) && actor.participantId === participantId
+    const { clock } = database
+    const found = await findKey(database, key.trim(), { today: clock.today(), now: clock.now() })
+    return found?.participantId === participantId
   } catch (error) {
     if (error instanceof Refusal) return false
     throw error

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { present } from '../kernel/refusal.ts'
+import type { BodyKind } from '../modules/access/index.ts'
 import { completeOrganisationCode, completeUscc, DEMO_DIVISION } from '../modules/identifiers/index.ts'
 import type { Participant } from '../modules/participants/index.ts'
 
@@ -50,6 +51,26 @@ export const demoParticipants: readonly DemoParticipant[] = given.map(
     mark,
   }),
 )
+
+type Asker = Omit<Participant, 'participantId'>
+
+const givenAskers: readonly (readonly [BodyKind, string, string, string])[] = [
+  ['lender', 'bank', '演示市演示银行', 'Bank'],
+  ['bureau', 'bureau', '演示市演示征信有限公司', 'Credit Bureau'],
+  ['association', 'association', '演示市演示行业协会', 'Trade Association'],
+  ['court', 'court', '演示市人民法院', "People's Court"],
+  ['supervisor', 'supervisor', '演示市信用监督管理局', 'Credit Supervisor'],
+  ['auditor', 'auditor', '演示市审计局', 'Audit Office'],
+]
+
+/** Bodies that furnish nothing yet, and ask. */
+export const demoAskers: readonly Asker[] = givenAskers.map(([kind, code, zh, en]) => ({
+  code: `demo-${code}`,
+  name: { zh, en: `Demo City ${en}` },
+  kind,
+  functions: [],
+  division: DEMO_DIVISION,
+}))
 
 export function getDemoParticipant(code: string): DemoParticipant {
   return present(

@@ -6,13 +6,14 @@ import { type DemoBatch, encodeUtf8 } from './demo-batch.ts'
 import { demoCity, demoProvince } from './name-parts/places.ts'
 import type { DemoOrganisation } from './organisations.ts'
 import { demoParticipants, getDemoParticipant } from './participants.ts'
+import { representativeOf } from './representatives.ts'
 import { writeCsv } from './write-csv.ts'
 
 const sampleHeadings = ['uscc', 'name', 'reg_date', 'type', 'reg_capital', 'province', 'city']
 const headings = [
   ...['uscc', 'name', 'registered_on', 'ended_on', 'organisation_type', 'registered_capital'],
   ...['registered_capital_currency', 'registered_capital_text', 'division', 'province', 'city'],
-  ...['registered_address', 'registration_authority'],
+  ...['registered_address', 'registration_authority', 'legal_representative', 'legal_representative_id'],
 ]
 
 /** One list from each body that registers; the registry of public institutions writes a format of its own. */
@@ -47,9 +48,11 @@ function sampleCells(one: DemoOrganisation): string[] {
 
 function cells(one: DemoOrganisation): string[] {
   const { capital } = one
+  const representative = representativeOf(one)
   return [
     ...[one.uscc, one.name, one.registeredOn, one.endedOn ?? '', one.type],
     ...[capital === null ? '' : String(capital.amount * 10_000), capital?.currency ?? '', capitalText(one)],
     ...[DEMO_DIVISION, demoProvince, demoCity, one.address, getDemoParticipant(one.registrar).name.zh],
+    ...[representative.name, representative.residentId],
   ]
 }

@@ -68,7 +68,7 @@ describe('every operation', () => {
 
   test.each(operations)('$at asks for a key exactly where it is not public', ({ path, operation }) => {
     expect(operation.security !== undefined).toBe(!path.startsWith('/v1/public/'))
-    expect(Object.keys(description.components.securitySchemes)).toEqual(['apiKey'])
+    expect(Object.keys(description.components.securitySchemes)).toEqual(['apiKey', 'session'])
   })
 
   test('has a name of its own', () => {

@@ -6,10 +6,12 @@ import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifySchema } from 'fastify'
 import { Refusal } from '../kernel/refusal.ts'
+import { accessSchemas } from './access-schemas.ts'
 import { mountBatchRoutes } from './batch-routes.ts'
 import { mountDeskRoutes } from './desk-routes.ts'
 import { deskSchemas } from './desk-schemas.ts'
 import type { House } from './house.ts'
+import { mountKeyRoutes, mountTokenRoutes } from './key-routes.ts'
 import { mountLinkRoutes } from './link-routes.ts'
 import { linkSchemas } from './link-schemas.ts'
 import { mountLogRoutes } from './log-routes.ts'
@@ -19,6 +21,9 @@ import { mountQuarantineRoutes } from './quarantine-routes.ts'
 import { namedSchemas } from './schemas.ts'
 import { mountSendingRoutes } from './sending-routes.ts'
 import { namedSendingSchemas } from './sending-schemas.ts'
+import { mountSessionRoutes } from './session-routes.ts'
+import { mountSignIn } from './sign-in-pages.ts'
+import { mountStaffRoutes } from './staff-routes.ts'
 import { mountUploadRoutes } from './upload-routes.ts'
 import { mountVerifyPage } from './verify-page.ts'
 
@@ -44,17 +49,22 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
     },
     bodyLimit: 1_048_576,
     requestTimeout: 0,
+    // Behind a proxy on this machine the asker is whom the proxy names; nobody else is believed.
+    trustProxy: 'loopback',
     keepAliveTimeout: 30_000,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
     exposeHeadRoutes: true,
   })
-  for (const schema of [...namedSchemas, ...namedSendingSchemas, ...deskSchemas, ...linkSchemas])
-    app.addSchema(schema)
+  const schemas = [...namedSchemas, ...namedSendingSchemas, ...deskSchemas, ...linkSchemas, ...accessSchemas]
+  for (const schema of schemas) app.addSchema(schema)
   app.setErrorHandler(answer)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders)
     // What is answered to a key holds rows as they were sent: it lies in no cache on the way.
     if (request.headers.authorization !== undefined) reply.header('cache-control', 'no-store')
+  })
+  app.addHook('onSend', async (request, reply) => {
+    if (request.isPersonal) reply.header('cache-control', 'no-store')
   })
   await mountDescription(app)
   await app.register(async (scope) => {
@@ -70,7 +80,13 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
     mountDeskRoutes(scope, house)
     mountQuarantineRoutes(scope, house)
     mountLinkRoutes(scope, house)
+    mountSessionRoutes(scope, house)
+    mountStaffRoutes(scope, house)
+    mountKeyRoutes(scope, house)
+    mountSignIn(scope, house)
   })
+  await app.register(async (scope) => mountTokenRoutes(scope, house))
+  mountDemoIdentity(app, house)
   await mountPortal(app, house)
   return app
 }
@@ -85,7 +101,12 @@ async function mountDescription(app: FastifyInstance): Promise<void> {
         description: 'Credit information: what is public, and how to furnish it.',
         license: { name: 'Apache-2.0' },
       },
-      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: {
+          apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, or a token of /v1/token' },
+          session: { type: 'apiKey', in: 'cookie', name: 'probity-session' },
+        },
+      },
     },
     refResolver: {
       buildLocalReference: (json, _base, _fragment, at) =>
@@ -101,6 +122,21 @@ function describeUpload<T extends FastifySchema & { readonly consumes?: readonly
   return schema.consumes && !schema.body
     ? { ...schema, body: { type: 'string', format: 'binary', description: 'The file' } }
     : schema
+}
+
+/** Another program's pages under one path: it gets the request as it came, body and all. */
+function mountDemoIdentity(app: FastifyInstance, house: House): void {
+  const identity = house.access?.demoIdentity
+  if (!identity) return
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    scope.all(`${identity.path}/*`, { schema: { hide: true } }, (request, reply) => {
+      reply.hijack()
+      for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value ?? '')
+      identity.handle(request.raw, reply.raw)
+    })
+  })
 }
 
 function mountHealth(app: FastifyInstance, house: House): void {

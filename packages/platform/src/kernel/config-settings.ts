@@ -197,6 +197,58 @@ export const settings = {
     parse: (text) =>
       text.includes('\0') ? wrong('应为文件路径', 'must be a file') : { value: resolve(text) },
   } satisfies Setting<string>,
+  publicUrl: {
+    flag: '--public-url',
+    operand: 'URL',
+    env: 'PUBLIC_URL',
+    says: {
+      zh: '浏览器访问本节点的地址（反向代理之后为 https 地址）；不设则为监听地址',
+      en: 'the address by which browsers reach this node, https behind a proxy; without it the one it listens on',
+    },
+    parse: parseOrigin,
+  } satisfies Setting<string>,
+  signIn: {
+    flag: '--sign-in',
+    operand: 'WHERE',
+    env: 'SIGN_IN',
+    says: {
+      zh: '人员登录：off（关闭）、demo（内置演示身份，仅限演示模式）或身份提供方的配置文件（YAML）；演示模式默认 demo，否则 off',
+      en: "people's sign-in: off, demo (the built-in one, demo mode only) or a file (YAML) that names a provider; demo in demo mode, else off",
+    },
+    parse: (text) =>
+      text.includes('\0')
+        ? wrong('应为 off、demo 或文件路径', 'must be off, demo or a file')
+        : { value: text === 'off' || text === 'demo' ? text : resolve(text) },
+  } satisfies Setting<string>,
+  jurisdiction: {
+    flag: '--jurisdiction',
+    operand: 'CODE',
+    env: 'JURISDICTION',
+    says: {
+      zh: '本节点所在地的六位区划代码；演示模式默认 999999，否则 100000',
+      en: 'the six digits of the division whose rules this node follows; 999999 in demo mode, else 100000',
+    },
+    parse: (text) => (/^\d{6}$/.test(text) ? { value: text } : wrong('应为六位数字', 'must be six digits')),
+  } satisfies Setting<string>,
+  sessionIdleMinutes: {
+    flag: '--session-idle-minutes',
+    operand: 'N',
+    env: 'SESSION_IDLE_MINUTES',
+    standard: '20',
+    says: {
+      zh: '登录后多少分钟没有操作即失效',
+      en: 'minutes without a sign of life after which a session is over',
+    },
+    parse: whole(1, 240),
+  } satisfies Setting<number>,
+  sessionHours: {
+    flag: '--session-hours',
+    operand: 'N',
+    env: 'SESSION_HOURS',
+    standard: '8',
+    says: { zh: '登录最多持续多少小时', en: 'hours after which a session is over, however busy' },
+    parse: whole(1, 24),
+  } satisfies Setting<number>,
   noDemo: {
     flag: '--no-demo',
     says: {
@@ -258,6 +310,16 @@ function parseDatabaseUrl(text: string): Parsed<string> {
         '应为 postgres://用户:密码@主机:端口/数据库',
         'must look like postgres://user:password@host:port/database',
       )
+}
+
+/** No path and no query: cookies and redirects are told by the origin alone. */
+function parseOrigin(text: string): Parsed<string> {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isLoopback = url !== undefined && ['127.0.0.1', 'localhost'].includes(url.hostname)
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback)
+  return url && isSafe && url.href === `${url.origin}/`
+    ? { value: url.origin }
+    : wrong('应为 https://主机 形式，不带路径', 'must look like https://host, without a path')
 }
 
 function wrong(zh: string, en: string): { wrong: Bilingual } {

@@ -55,6 +55,10 @@ describe('the settings', () => {
       sendingsAtOnce: 8,
       gibPerDay: 64,
       inboxSeconds: 5,
+      signIn: 'demo',
+      jurisdiction: '999999',
+      sessionIdleMinutes: 20,
+      sessionHours: 8,
     })
     expect(Object.isFrozen(config)).toBe(true)
   })

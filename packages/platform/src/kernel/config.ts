@@ -38,6 +38,13 @@ export type Config = {
   readonly tableSources?: string
   /** The file that says who witnesses the log. */
   readonly witnesses?: string
+  /** Under which browsers reach the node; absent: where it listens. */
+  readonly publicUrl?: string
+  /** `off`, `demo`, or the file that names the identity provider. */
+  readonly signIn: string
+  readonly jurisdiction: string
+  readonly sessionIdleMinutes: number
+  readonly sessionHours: number
 }
 
 const repositoryRoot = fileURLToPath(new URL('../../../../', import.meta.url))
@@ -73,6 +80,7 @@ export function loadConfig(
   const demo = !given.has('noDemo')
   const witnesses = read('witnesses', settings.witnesses)
   const doors = readDoors(read, dataDir)
+  const access = readAccess(read, demo)
 
   problems.push(...contradictions(given))
   if (problems.length > 0) throw invalid(problems)
@@ -84,6 +92,7 @@ export function loadConfig(
     demoWorld: demo && !given.has('empty'),
     logLevel,
     ...doors,
+    ...access,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(appDatabaseUrl === undefined ? {} : { appDatabaseUrl }),
     ...(keysDatabaseUrl === undefined ? {} : { keysDatabaseUrl }),
@@ -124,6 +133,21 @@ function readDoors(
     inboxSeconds: number('inboxSeconds', settings.inboxSeconds),
     ...(inbox === 'off' ? {} : { inbox: inbox === 'on' ? join(dataDir, 'inbox') : inbox }),
     ...(tableSources === undefined ? {} : { tableSources }),
+  }
+}
+
+function readAccess(
+  read: Read,
+  demo: boolean,
+): Pick<Config, 'publicUrl' | 'signIn' | 'jurisdiction' | 'sessionIdleMinutes' | 'sessionHours'> {
+  const publicUrl = read('publicUrl', settings.publicUrl)
+  return {
+    signIn: read('signIn', settings.signIn) ?? (demo ? 'demo' : 'off'),
+    jurisdiction: read('jurisdiction', settings.jurisdiction) ?? (demo ? '999999' : '100000'),
+    sessionIdleMinutes:
+      read('sessionIdleMinutes', settings.sessionIdleMinutes) ?? Number(settings.sessionIdleMinutes.standard),
+    sessionHours: read('sessionHours', settings.sessionHours) ?? Number(settings.sessionHours.standard),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
   }
 }
 
@@ -172,6 +196,9 @@ function contradictions(given: Gathered['given']): Bilingual[] {
   }
   if (given.has('noDemo') && given.has('empty')) {
     found.push({ zh: '--empty 仅限演示模式', en: '--empty is for demo mode only' })
+  }
+  if (given.has('noDemo') && given.get('signIn')?.text === 'demo') {
+    found.push({ zh: '--sign-in demo 仅限演示模式', en: '--sign-in demo is for demo mode only' })
   }
   if (given.has('appDatabaseUrl') && !given.has('databaseUrl')) {
     found.push({ zh: 'APP_DATABASE_URL 需要 DATABASE_URL', en: 'APP_DATABASE_URL needs DATABASE_URL' })

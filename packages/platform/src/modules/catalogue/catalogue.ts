@@ -168,7 +168,7 @@ export type Jurisdiction = {
 export type JurisdictionParameter = {
   readonly code: string
   readonly value: number | boolean
-  readonly unit: 'years' | 'days' | 'working-days' | 'hours' | 'times' | 'percent' | 'flag'
+  readonly unit: 'years' | 'days' | 'working-days' | 'hours' | 'times' | 'percent' | 'flag' | 'level'
   /** Empty only where `ours` says why. */
   readonly basis: readonly Basis[]
   /** The figure is the house's own: no law gives one. */

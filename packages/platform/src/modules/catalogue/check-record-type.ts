@@ -34,6 +34,19 @@ export function checkRecordType(
   checkStored(type, catalogue, report)
   checkContent(type, catalogue, report)
   checkPeriod(type, report)
+  checkOffice(type, report)
+}
+
+/** Whoever holds office is a natural person: name and number lie sealed, or nobody may be asked to prove them. */
+function checkOffice(type: RecordType, report: Report): void {
+  for (const [part, code] of Object.entries(type.office ?? {})) {
+    const field = type.fields.find((one) => one.code === code)
+    if (!field) report(`/office/${part}`, `no field ${code}`)
+    else if (field.label !== 'personal')
+      report(`/office/${part}`, `${code} is about a natural person and must be sealed`)
+  }
+  if (type.office && !type.furnishers.some((one) => one.ownsRegistration))
+    report('/office', 'only a register says who holds office')
 }
 
 type Need = (path: string, code: string | null | undefined, ...kinds: readonly FieldKind[]) => void

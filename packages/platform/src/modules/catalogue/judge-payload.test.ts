@@ -325,7 +325,10 @@ describe('natural persons', () => {
     for (const kind of ['organisation', 'individual-business'] as const) {
       expect(JSON.stringify(judge.openFields(row.payload, kind))).not.toContain('某某')
       expect(JSON.stringify(judge.closedFields(row.payload, kind))).not.toContain('某某')
-      expect(judge.sealedFields(row.payload, kind)).toEqual({ legal_representative: '某某' })
+      expect(judge.sealedFields(row.payload, kind)).toEqual({
+        legal_representative: '某某',
+        legal_representative_id: null,
+      })
     }
   })
 

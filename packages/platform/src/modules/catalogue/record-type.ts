@@ -203,6 +203,8 @@ export type RecordType = {
   readonly subjectIdentifiers: { readonly fields: readonly string[]; readonly rule: string }
   /** The code field that says whether the subject is a natural person, and which codes say so. */
   readonly personWhen?: { readonly field: string; readonly codes: readonly string[]; readonly rule: string }
+  /** Of a register: the sealed fields that say who holds the office by which an organisation acts. */
+  readonly office?: { readonly holder: string; readonly number: string }
   readonly name: string | null
   readonly eventOn: DayRule | null
   readonly validFrom: string | null

@@ -11,11 +11,12 @@ import { type SealedContent, type StagedContent, type StagedRecord, sealContent 
 import {
   type DirectoryIdentifier,
   nameKeyHex,
+  PersonIndex,
   type SubjectClaim,
   type SubjectKind,
 } from '../subjects/index.ts'
 import type { RowVerdict } from './judge-row.ts'
-import { PersonIndex, type SealOrder, sealedContentOf } from './seal-rows.ts'
+import { type SealOrder, sealedContentOf } from './seal-rows.ts'
 
 /** A row that the judges found nothing against, on its way to being staged. */
 export type GoodRow = {

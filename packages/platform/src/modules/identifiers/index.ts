@@ -27,6 +27,7 @@ export {
 export { lacksLeadingZeros } from './leading-zeros.ts'
 export { normaliseIdentifier } from './normalise.ts'
 export { completeOrganisationCode } from './organisation-code.ts'
+export { personNumber } from './person-number.ts'
 export { type Recognition, recogniseIdentifier } from './recognise-identifier.ts'
 export { birthDayOfResidentId, completeResidentId, holdsResidentId, residentId15To18 } from './resident-id.ts'
 export {

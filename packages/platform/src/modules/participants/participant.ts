@@ -70,6 +70,29 @@ export async function getParticipant(
   return fromStored(rows[0])
 }
 
+export async function findParticipantKind(
+  on: { readonly query: Query },
+  participantId: number,
+): Promise<{ readonly kind: BodyKind; readonly jurisdiction: string } | undefined> {
+  const rows = await on.query<{ kind: BodyKind; jurisdiction: string }>(
+    'select kind, division as jurisdiction from participants where participant_id = $1',
+    [participantId],
+  )
+  return rows[0]
+}
+
+/** The region of a participant that is not of this one, if there is any. */
+export async function findDivisionBeside(
+  on: { readonly query: Query },
+  division: string,
+): Promise<string | undefined> {
+  const rows = await on.query<{ division: string }>(
+    'select division from participants where division <> $1 order by participant_id limit 1',
+    [division],
+  )
+  return rows[0]?.division
+}
+
 export async function listParticipants(on: { readonly query: Query }): Promise<Participant[]> {
   const rows = await on.query<Stored>(
     `select ${columns} from participants order by participant_id limit 10000`,

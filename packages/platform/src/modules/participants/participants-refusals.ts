@@ -21,4 +21,50 @@ export const participantsRefusals = {
       en: 'A participant code has 2 to 63 lower-case letters, digits and hyphens.',
     },
   },
+  HOLDER_TAKEN: {
+    says: {
+      zh: '账号名 {holder} 在本机构已用过。',
+      en: 'The account name {holder} has been used in this body.',
+    },
+    hint: { zh: '账号名不得重复使用，请另选一个。', en: 'Names are never reused: choose another.' },
+  },
+  STAFF_UNKNOWN: {
+    says: { zh: '本机构没有这个岗位，或它已终止。', en: 'This body has no such post, or it has ended.' },
+  },
+  OWN_POST: {
+    says: {
+      zh: '不能对自己的岗位这样做：须由另一名账号管理员办理。',
+      en: 'Nobody does that to their own post: another keeper of accounts must.',
+    },
+  },
+  POST_OF_OTHER: {
+    says: {
+      zh: '您在该机构已有岗位，或该岗位已被他人领取。',
+      en: 'You hold a post of this body already, or somebody else took this one.',
+    },
+  },
+  OPERATOR_APART: {
+    says: {
+      zh: '系统运营人员不得兼任参与机构的岗位，反之亦然。',
+      en: 'Whoever runs the machine holds no post of a body, nor the other way round.',
+    },
+  },
+  ROLE_UNKNOWN: {
+    says: { zh: '没有这个角色；可选：{known}。', en: 'There is no such role here; there are: {known}.' },
+  },
+  ROLE_NOT_YOURS: {
+    says: {
+      zh: '角色 {role} 不由本机构授予或收回。',
+      en: 'The role {role} is neither given nor taken back by the body itself.',
+    },
+  },
+  ROLE_TERM: {
+    says: {
+      zh: '角色的终止日须在今天之后，最迟为 {latest}。',
+      en: 'A role ends after today and on {latest} at the latest.',
+    },
+  },
+  KEY_OVERLAP: {
+    says: { zh: '新旧密钥最多并用 {most} 天。', en: 'Two keys may overlap for {most} days at most.' },
+  },
 } as const satisfies MessageTable

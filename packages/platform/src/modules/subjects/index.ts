@@ -24,6 +24,7 @@ export {
 } from './list-links.ts'
 export { bigramsOf, nameBigrams, nameCore, nameKey, nameKeyHex, normaliseName } from './name.ts'
 export { mayBeSame, type NameParts, nameParts, sameCore } from './name-parts.ts'
+export { PersonIndex } from './person-index.ts'
 export { proposeLink } from './propose-link.ts'
 export { rememberNames, type SubjectName, takeBackNames } from './remember-names.ts'
 export { SubjectResolver } from './resolve-subjects.ts'

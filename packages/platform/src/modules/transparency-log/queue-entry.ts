@@ -18,6 +18,7 @@ export type EntryKind =
   | 'quarantine.released'
   | 'quarantine.emptied'
   | 'inquiries.kept'
+  | 'access.keeper-admitted'
 
 /**
  * Queues an entry in the transaction of the act it witnesses; the sequencer gives it its place in the log later.
