@@ -69,7 +69,7 @@ revoke all on function refuse_second_place() from public;
 grant execute on function refuse_second_place() to public;
 comment on function refuse_second_place() is 'Trigger of log_queue: a place in the log is given once, and nothing else changes.';
 
-CREATE OR REPLACE FUNCTION public.retention_delete_record(p_subject_id uuid, p_record_id uuid, p_reason text, p_entry_id uuid, p_commitment bytea, p_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.retention_delete_record(p_subject_id uuid, p_record_id uuid, p_reason text, p_entry_id uuid, p_at timestamp with time zone)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -86,8 +86,6 @@ begin
     return 0;
   end if;
   perform pg_advisory_xact_lock(source.furnisher_id, hashtext(source.type));
-  insert into source_merges as s (furnisher_id, type, merges) values (source.furnisher_id, source.type, 1)
-  on conflict (furnisher_id, type) do update set merges = s.merges + 1;
   perform pg_advisory_xact_lock(7001);
   perform set_config('probity.retention', 'on', true);
   delete from record_versions where subject_id = p_subject_id and record_id = p_record_id;
@@ -98,17 +96,18 @@ begin
     insert into tombstones (subject_id, record_id, entry_id, reason, tick, deleted_at)
     values (p_subject_id, p_record_id, p_entry_id, p_reason, next_tick, p_at);
     insert into log_queue (entry_id, kind, commitment, queued_at)
-    values (p_entry_id, 'record.deleted', p_commitment, p_at);
+    values (p_entry_id, 'record.deleted',
+      sha256(convert_to(p_subject_id || ' ' || p_record_id || ' ' || next_tick || ' ' || p_reason || E'\n', 'UTF8')), p_at);
   end if;
   perform set_config('probity.retention', 'off', true);
   return deleted;
 end
 $function$;
-revoke all on function retention_delete_record(uuid,uuid,text,uuid,bytea,timestamp with time zone) from public;
-grant execute on function retention_delete_record(uuid,uuid,text,uuid,bytea,timestamp with time zone) to probity_retention;
-comment on function retention_delete_record(uuid,uuid,text,uuid,bytea,timestamp with time zone) is 'The only way a record leaves: versions, tombstone and log entry in one transaction.';
+revoke all on function retention_delete_record(uuid,uuid,text,uuid,timestamp with time zone) from public;
+grant execute on function retention_delete_record(uuid,uuid,text,uuid,timestamp with time zone) to probity_retention;
+comment on function retention_delete_record(uuid,uuid,text,uuid,timestamp with time zone) is 'The only way a record leaves: versions, tombstone and log entry in one transaction.';
 
-CREATE OR REPLACE FUNCTION public.retention_empty_quarantine(p_batch_id uuid, p_row_nos integer[], p_entry_id uuid, p_commitment bytea, p_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.retention_empty_quarantine(p_batch_id uuid, p_row_nos integer[], p_entry_id uuid, p_at timestamp with time zone)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -116,6 +115,7 @@ CREATE OR REPLACE FUNCTION public.retention_empty_quarantine(p_batch_id uuid, p_
 AS $function$
 declare
   emptied integer;
+  listed text;
 begin
   perform 1 from quarantined_rows
   where batch_id = p_batch_id and row_no = any(p_row_nos) and emptied_at is null
@@ -128,20 +128,24 @@ begin
   insert into batch_faults (batch_id, row_no, weight, codes, sealed, places)
   select batch_id, row_no, weight, codes, null, places from gone;
   perform set_config('probity.retention', 'off', true);
-  update quarantined_rows set state = case when state = 'waiting' then 'expired' else state end,
-    left_at = coalesce(left_at, p_at), number_mac = null, emptied_at = p_at
-  where batch_id = p_batch_id and row_no = any(p_row_nos) and emptied_at is null;
-  get diagnostics emptied = row_count;
+  with done as (
+    update quarantined_rows set state = case when state = 'waiting' then 'expired' else state end,
+      left_at = coalesce(left_at, p_at), number_mac = null, emptied_at = p_at, emptied_by = p_entry_id
+    where batch_id = p_batch_id and row_no = any(p_row_nos) and emptied_at is null
+    returning row_no
+  )
+  select count(*), string_agg(row_no::text, ' ' order by row_no) into emptied, listed from done;
   if emptied > 0 then
     insert into log_queue (entry_id, kind, commitment, queued_at)
-    values (p_entry_id, 'quarantine.emptied', p_commitment, p_at);
+    values (p_entry_id, 'quarantine.emptied',
+      sha256(convert_to(p_batch_id || E'\n' || listed || E'\n', 'UTF8')), p_at);
   end if;
   return emptied;
 end
 $function$;
-revoke all on function retention_empty_quarantine(uuid,integer[],uuid,bytea,timestamp with time zone) from public;
-grant execute on function retention_empty_quarantine(uuid,integer[],uuid,bytea,timestamp with time zone) to probity_retention;
-comment on function retention_empty_quarantine(uuid,integer[],uuid,bytea,timestamp with time zone) is 'The only way a faulty row is removed: the sealed row goes, codes and counts stay, and an entry says so.';
+revoke all on function retention_empty_quarantine(uuid,integer[],uuid,timestamp with time zone) from public;
+grant execute on function retention_empty_quarantine(uuid,integer[],uuid,timestamp with time zone) to probity_retention;
+comment on function retention_empty_quarantine(uuid,integer[],uuid,timestamp with time zone) is 'The only way a faulty row is removed: the sealed row goes, codes and counts stay, and an entry says so.';
 
 create table access_ends (
   ended_id uuid not null,
@@ -769,6 +773,15 @@ CREATE TRIGGER log_holders_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON pu
 grant insert, select on log_holders to probity_app;
 comment on table log_holders is 'Which node''s folder holds the log: the one of the highest turn. Others over the same database only queue.';
 
+create table log_losses (
+  entry_id uuid not null,
+  lost_at timestamp with time zone not null,
+  constraint log_losses_pkey PRIMARY KEY (entry_id)
+);
+CREATE TRIGGER log_losses_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_losses FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on log_losses to probity_app;
+comment on table log_losses is 'Entries that the log holds and whose act is not in the database: it was restored from before the act.';
+
 create table log_queue (
   entry_id uuid not null,
   kind text not null,
@@ -916,6 +929,7 @@ create table quarantined_rows (
   left_by_batch_id uuid,
   left_by_row_no integer,
   emptied_at timestamp with time zone,
+  emptied_by uuid,
   constraint quarantined_rows_pkey PRIMARY KEY (batch_id, row_no),
   constraint quarantined_rows_check CHECK (((state = 'waiting'::text) = (left_at IS NULL))),
   constraint quarantined_rows_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'corrected'::text, 'superseded'::text, 'released'::text, 'expired'::text])))
@@ -931,6 +945,7 @@ comment on column quarantined_rows.state is 'superseded: the furnisher sent the 
 comment on column quarantined_rows.expire_on is 'By the terms of the catalogue on the day the row entered; a later catalogue does not shorten it. Null: no term, so nothing is removed.';
 comment on column quarantined_rows.holder is 'The officer of the furnisher who has taken the row on, by the name of the account.';
 comment on column quarantined_rows.emptied_at is 'When the sealed row was removed for good.';
+comment on column quarantined_rows.emptied_by is 'The entry of the log that says so.';
 
 create table receipts (
   batch_id uuid not null,

@@ -44,10 +44,11 @@ import {
   markBatchStuck,
   processBatch,
   readTableSources,
+  type SealedFiles,
   TableSources,
 } from './modules/collection/index.ts'
 import { OrganisationSearch, PublicReports, PublicStatus } from './modules/disclosure/index.ts'
-import { databaseSpool, folderSpool, type NodeKey, openNodeKey } from './modules/files/index.ts'
+import { databaseSpool, folderSpool, type NodeKey, openNodeKey, type Spool } from './modules/files/index.ts'
 import { drawDocuments, InquiryLog, raiseAlarms } from './modules/inquiries/index.ts'
 import { type KeyStore, openKeyStore } from './modules/key-store/index.ts'
 import { ownFileChannel, sendNotice, subjectTold } from './modules/notices/index.ts'
@@ -252,8 +253,7 @@ async function openCollection(
   nodeName: string,
   undo: Undo,
 ): Promise<CollectionContext> {
-  const spool =
-    config.spool === 'database' ? databaseSpool(database) : folderSpool(join(config.dataDir, 'spool'))
+  const spool = openSpool(config, database)
   const judges = new JudgingPool(config.judges)
   judges.warm()
   undo.add(() => judges.end())
@@ -295,6 +295,15 @@ async function openLog(
   return transparencyLog
 }
 
+function openSpool(config: Config, database: Database): Spool {
+  return config.spool === 'database' ? databaseSpool(database) : folderSpool(join(config.dataDir, 'spool'))
+}
+
+/** By what the rows of a batch are read again, beside a running node too. */
+export function sealedFiles(config: Config, database: Database, nodeKey: NodeKey): SealedFiles {
+  return { catalogues: new CatalogueShelf(database), spool: openSpool(config, database), nodeKey }
+}
+
 export function noteKeyOf(dataDir: string): string {
   return join(dataDir, 'secrets', 'note.key')
 }
@@ -316,14 +325,14 @@ function openInquiries(app: AppConnection, clock: Clock, undo: Undo): InquiryLog
 export async function withStoppedNode<T>(
   config: Config,
   log: Logger,
-  act: (parts: LogParts, nodeId: NodeId) => Promise<T>,
+  act: (parts: LogParts, nodeId: NodeId, files: SealedFiles) => Promise<T>,
 ): Promise<T> {
   const undo = new Undo()
   try {
-    const { database, birth } = await openStore(config, log, () => undefined, undo)
+    const { database, birth, nodeKey } = await openStore(config, log, () => undefined, undo)
     const signer = await openNoteSigner(noteKeyOf(config.dataDir), database.clock, birth.name)
     const parts = { database, signer, folder: openLogFolder(logFolderOf(config.dataDir)) }
-    return await act(parts, await openNodeId(config.dataDir))
+    return await act(parts, await openNodeId(config.dataDir), sealedFiles(config, database, nodeKey))
   } finally {
     await undo.run()
   }

@@ -132,8 +132,7 @@ const RECORDS = {
 const ENTRY = '00000000-0000-7000-8000-0000000000e1'
 
 function deleteRecord(record: string): string {
-  return `select retention_delete_record('${SUBJECT}', '${record}', 'term over', '${ENTRY}',
-    decode(repeat('ab', 32), 'hex'), '${AT}') as versions`
+  return `select retention_delete_record('${SUBJECT}', '${record}', 'term over', '${ENTRY}', '${AT}') as versions`
 }
 
 async function insertRecord(record: string): Promise<void> {

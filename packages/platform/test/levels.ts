@@ -31,6 +31,7 @@ export const levels: Readonly<Record<string, number>> = {
   exchange: 8,
   supervision: 8,
   'refusal-messages': 8.5,
+  'entry-witnesses': 8.5,
   http: 9,
   cli: 9,
   demo: 10,

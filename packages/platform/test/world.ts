@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
+import { entryWitnesses } from '../src/entry-witnesses.ts'
 import { openDatabase } from '../src/kernel/db/database.ts'
 import type { NodeId } from '../src/kernel/db/outbox.ts'
 import type { BatchId } from '../src/kernel/ids.ts'
-import { createLogger, type Logger } from '../src/kernel/logger.ts'
+import { createLogger } from '../src/kernel/logger.ts'
 import { type Actor, apiScopes, type BodyActor, type BodyKind } from '../src/modules/access/index.ts'
 import { CatalogueShelf, loadCatalogue } from '../src/modules/catalogue/index.ts'
 import {
@@ -30,6 +31,8 @@ import { InquiryLog } from '../src/modules/inquiries/index.ts'
 import { actorOfBody, registerParticipant } from '../src/modules/participants/index.ts'
 import { SubjectResolver } from '../src/modules/subjects/index.ts'
 import {
+  auditNodeLog,
+  type LogAudit,
   type LogParts,
   openLogFolder,
   openNoteSigner,
@@ -48,8 +51,12 @@ export type World = TestDatabase & {
   readonly transparencyLog: TransparencyLog
   readonly inquiries: InquiryLog
   readonly logParts: LogParts
+  /** Where its spool and its log lie. */
+  readonly folder: string
   /** Enters in the log what waits, as the node does by itself. */
   sequence(): Promise<number>
+  /** Works out again whatever has been entered, from the acts themselves. */
+  audit(): Promise<LogAudit>
   /** A participant with a key, made by the real act. */
   furnisher(code: string, ...functions: string[]): Promise<BodyActor>
   /** A participant of any kind, with these scopes. */
@@ -111,7 +118,6 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
     spoolDays: 90,
     wake: () => undefined,
   }
-  const { logParts, sequencer } = openLogOf(collection, folder)
   const reports = new PublicReports(database, catalogues, { demo: options.demo ?? true })
   const receive: World['receive'] = (actor, { profile = 'default', csv, ...about }) =>
     receiveBatch(collection, actor, {
@@ -130,10 +136,9 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
     collection,
     reports,
     search: new OrganisationSearch(database, catalogues, { demo: options.demo ?? true }),
-    transparencyLog: new TransparencyLog(logParts),
+    ...openLogOf(collection, folder),
     inquiries: openInquiriesOf(test),
-    logParts,
-    sequence: () => sequencer.sequence(),
+    folder,
     furnisher: async (code, ...functions) =>
       actorOfBody(await register('department', code, functions), apiScopes),
     body: async (kind, code, scopes = []) => actorOfBody(await register(kind, code, []), scopes),
@@ -163,9 +168,19 @@ function openInquiriesOf({ appUrl, clock }: TestDatabase): InquiryLog {
 }
 
 function openLogOf(
-  { database, signer, log }: CollectionContext,
+  collection: CollectionContext,
   folder: string,
-): { readonly logParts: LogParts & { readonly log: Logger }; readonly sequencer: Sequencer } {
+): Pick<World, 'logParts' | 'transparencyLog' | 'sequence' | 'audit'> {
+  const { database, signer, log } = collection
   const logParts = { database, signer, folder: openLogFolder(join(folder, 'log')), log }
-  return { logParts, sequencer: new Sequencer(logParts) }
+  const sequencer = new Sequencer(logParts)
+  return {
+    logParts,
+    transparencyLog: new TransparencyLog(logParts),
+    sequence: () => sequencer.sequence(),
+    audit: async () => {
+      await sequencer.sequence()
+      return auditNodeLog(logParts, entryWitnesses(collection))
+    },
+  }
 }

@@ -23,6 +23,7 @@ export {
   formatHandovers,
   parseHandovers,
 } from './follow-keys.ts'
+export { GrowingInclusionProof } from './growing-inclusion-proof.ts'
 export { type Handover, handoverEntryKind, parseHandover, signHandover, verifyHandover } from './handover.ts'
 export { decodeHex, encodeHex } from './hex.ts'
 export {

@@ -4,6 +4,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { verifyConsistency } from './consistency-proof.ts'
+import { GrowingInclusionProof } from './growing-inclusion-proof.ts'
 import { decodeHex, encodeHex } from './hex.ts'
 import { makeInclusionProof, rootByInclusion, verifyInclusion } from './inclusion-proof.ts'
 import { leafHash, MerkleRoot, nodeHash, rootOf } from './merkle-tree.ts'
@@ -101,6 +102,23 @@ describe('an inclusion proof', () => {
         verifyInclusion(suite, leafAt(index), proof, root)
       }
     }
+  })
+
+  test('made while the leaves pass by is the same, and of no other number of leaves', () => {
+    for (let size = 1; size <= 70; size += 1) {
+      const part = leaves.slice(0, size)
+      for (let index = 0; index < size; index += 1) {
+        const growing = new GrowingInclusionProof(suite, index, size)
+        for (const leaf of part) growing.append(leaf)
+        expect(growing.proof()).toEqual(makeInclusionProof(suite, part, index))
+        expect(() => growing.append(leafAt(0))).toThrow(refusal('PROOF_OF_ANOTHER_TREE'))
+      }
+    }
+    const short = new GrowingInclusionProof(suite, 2, 5)
+    for (const leaf of leaves.slice(0, 4)) short.append(leaf)
+    expect(() => short.proof()).toThrow(refusal('PROOF_OF_ANOTHER_TREE'))
+    expect(() => short.append(new Uint8Array(3))).toThrow(refusal('HASH_LENGTH'))
+    expect(() => new GrowingInclusionProof(suite, 5, 5)).toThrow(refusal('PROOF_MALFORMED'))
   })
 
   test('holds for no other leaf, no other place, no other path', () => {

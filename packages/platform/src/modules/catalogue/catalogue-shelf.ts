@@ -7,6 +7,7 @@ import { takeTick } from '../../kernel/db/tick.ts'
 import { assert, DefectError } from '../../kernel/refusal.ts'
 import { queueEntry } from '../transparency-log/index.ts'
 import type { Catalogue } from './catalogue.ts'
+import { catalogueWitness } from './catalogue-witness.ts'
 import type { RecordType } from './record-type.ts'
 
 export type ShelvedCatalogue = {
@@ -48,7 +49,7 @@ export class CatalogueShelf {
           JSON.stringify(catalogue),
         ],
       )
-      await queueEntry(tx, 'catalogue.version', `${shelved.version} ${catalogue.digest}`)
+      await queueEntry(tx, 'catalogue.version', catalogueWitness(shelved.version, catalogue.digest))
     })
     this.#open.set(shelved.version, shelved)
     this.#current = shelved

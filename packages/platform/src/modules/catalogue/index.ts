@@ -39,6 +39,7 @@ export {
   openSchemes,
   type ShelvedCatalogue,
 } from './catalogue-shelf.ts'
+export { catalogueVersionWitness } from './catalogue-witness.ts'
 export {
   areApart,
   type Decision,

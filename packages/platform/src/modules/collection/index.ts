@@ -5,11 +5,13 @@ export type { Sending } from './admit-sending.ts'
 export { assertLink, type StatedLink } from './assert-link.ts'
 export type { Batch, BatchState, BatchTotals, FaultItem, OfferedIdentifier } from './batch.ts'
 export type { BatchLayout, LayoutColumn } from './batch-layout.ts'
+export type { SealedFiles } from './batch-leaves.ts'
 export { findBatch as findStoredBatch } from './batch-store.ts'
 export { checkRows, type MendedRow } from './check-rows.ts'
 export { batchBytesMax, type CollectionContext } from './collection-context.ts'
 export { collectionFaults } from './collection-faults.ts'
 export { collectionRefusals } from './collection-refusals.ts'
+export { collectionWitnesses } from './collection-witnesses.ts'
 export { type ConformFinding, type ConformTotals, conformFile } from './conform-file.ts'
 export { correctRows } from './correct-rows.ts'
 export { DoorLimits, type DoorSettings, standardDoorSettings } from './door-limits.ts'
@@ -22,6 +24,7 @@ export { keepQuarantine } from './keep-quarantine.ts'
 export { assignRows, listQuarantine, type WaitingRow } from './list-quarantine.ts'
 export { type FaultyFile, type FaultyRow, openFaultyFile } from './open-faulty-file.ts'
 export { processBatch } from './process-batch.ts'
+export { proveRow } from './prove-row.ts'
 export { type PushRecords, pushRecords, pushRowsMax } from './push-records.ts'
 export { type QuarantineState, quarantineStates } from './quarantine.ts'
 export { quarantineNotices } from './quarantine-messages.ts'
@@ -34,7 +37,6 @@ export {
   listBatchFindings,
   listOwnBatches,
   type OpenedFinding,
-  proveRow,
 } from './read-batch.ts'
 export { type ReceiveBatch, receiveBatch } from './receive-batch.ts'
 export {

@@ -76,11 +76,16 @@ describe('what the day brings', () => {
   })
 
   async function keepQuarantineAsApp(): Promise<unknown> {
-    return database.query('select retention_empty_quarantine($1, $2::integer[], $1, $3, $4)', [
+    return database.query('select retention_empty_quarantine($1, $2::integer[], $1, $3)', [
       '00000000-0000-7000-8000-000000000001',
       [2],
-      Buffer.alloc(32),
       '2026-06-15T02:00:00.000Z',
     ])
   }
+})
+
+test('all that was entered of it can be worked out again from what the database holds', async () => {
+  const { acts, difference } = await world.audit()
+  expect(difference).toBeNull()
+  expect(acts).toBeGreaterThan(2)
 })

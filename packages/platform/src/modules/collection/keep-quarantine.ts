@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { hash } from 'node:crypto'
 import type { CivilDate } from '../../kernel/civil-date.ts'
 import type { Database } from '../../kernel/db/database.ts'
 import { type BatchId, type EntryId, newId } from '../../kernel/ids.ts'
@@ -90,7 +89,6 @@ async function emptyBatchRows(
   const rowNos = due.map((row) => row.rowNo)
   return emptyRows(retention, batchId, rowNos, {
     entryId: newId<EntryId>(clock.nowMs()),
-    commitment: hash('sha256', `${batchId}\n${rowNos.join(' ')}\n`, 'buffer'),
     at: clock.now(),
   })
 }

@@ -145,14 +145,8 @@ test('a row that was removed when its term was over is not in the file that goes
     type: TYPE,
     csv: csvOf([penalty('BAD', '演示改四有限公司'), penalty('BAD', '演示改五有限公司')]),
   })
-  const args = [
-    batch.batchId,
-    [2],
-    '00000000-0000-7000-8000-000000000004',
-    Buffer.alloc(32),
-    world.clock.now(),
-  ]
-  await world.retention.query('select retention_empty_quarantine($1, $2::integer[], $3, $4, $5)', args)
+  const args = [batch.batchId, [2], '00000000-0000-7000-8000-000000000004', world.clock.now()]
+  await world.retention.query('select retention_empty_quarantine($1, $2::integer[], $3, $4)', args)
   const left: number[] = []
   for await (const row of (await openFaultyFile(collection, body, batch.batchId)).rows) left.push(row.rowNo)
   expect(left).toEqual([3])

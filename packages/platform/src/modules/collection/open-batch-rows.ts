@@ -13,7 +13,7 @@ import { openRows, type RowSource } from './rows/row-source.ts'
  * @throws Refusal what `openRows` refuses
  */
 export async function openBatchRows(
-  { catalogues, spool, nodeKey }: CollectionContext,
+  { catalogues, spool, nodeKey }: Pick<CollectionContext, 'catalogues' | 'spool' | 'nodeKey'>,
   batch: Batch,
 ): Promise<RowSource> {
   const { catalogue } = await catalogues.get(batch.catalogueVersion)

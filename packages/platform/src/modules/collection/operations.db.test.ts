@@ -319,3 +319,9 @@ async function dieAfter(chunk: number, work: () => Promise<void>): Promise<void>
     Object.assign(database, { transact })
   }
 }
+
+test('all that was entered of it can be worked out again from what the database holds', async () => {
+  const { acts, difference } = await world.audit()
+  expect(difference).toBeNull()
+  expect(acts).toBeGreaterThan(2)
+})

@@ -22,6 +22,7 @@ import {
 } from './batch-store.ts'
 import { type BatchWork, RUNS_AHEAD, untilStopped } from './batch-work.ts'
 import type { CollectionContext } from './collection-context.ts'
+import { replacementWitness } from './collection-witnesses.ts'
 import { compileJudge, formOf } from './compile-judge.ts'
 import { RepeatFinder } from './find-repeats.ts'
 import { countFaultyRows } from './finding-store.ts'
@@ -272,7 +273,8 @@ async function issueReceipt(work: BatchWork): Promise<void> {
     await completeBatch(tx, batch.batchId, note)
     if (batch.period !== null) {
       // The receipt counts rows; what a replacement ended by leaving it out is witnessed beside it.
-      const ended = `${batch.batchId} ${type.code} ${batch.period} ${totals.absent}`
+      const { batchId, period } = batch
+      const ended = replacementWitness({ batchId, type: type.code, period, absent: totals.absent })
       await queueEntry(tx, 'batch.replacement', ended)
     }
     await enterQuarantine(tx, work)

@@ -326,11 +326,11 @@ export async function emptyRows(
   on: Reader,
   batchId: BatchId,
   rowNos: readonly number[],
-  entry: { readonly entryId: EntryId; readonly commitment: Uint8Array; readonly at: Instant },
+  entry: { readonly entryId: EntryId; readonly at: Instant },
 ): Promise<number> {
   const rows = await on.query<{ emptied: number }>(
-    'select retention_empty_quarantine($1, $2::integer[], $3, $4, $5) as emptied',
-    [batchId, rowNos, entry.entryId, entry.commitment, entry.at],
+    'select retention_empty_quarantine($1, $2::integer[], $3, $4) as emptied',
+    [batchId, rowNos, entry.entryId, entry.at],
   )
   return rows[0]?.emptied ?? 0
 }

@@ -2,11 +2,10 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import type { KeyObject } from 'node:crypto'
-import { makeInclusionProof, platformSuite, type RowProof, saltedLeaf } from '@probity/verify'
 import type { BatchId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { type Actor, hasScope } from '../access/index.ts'
-import { asKey, deriveKey, open } from '../files/index.ts'
+import { asKey, open } from '../files/index.ts'
 import type { Batch, BatchTotals, FaultItem, OfferedIdentifier, SealedFinding } from './batch.ts'
 import { type BatchLayout, findLayout } from './batch-layout.ts'
 import { findBatch, findReceipt, listBatches, sumChunks } from './batch-store.ts'
@@ -19,9 +18,7 @@ import {
   listFindings,
   type StoredFinding,
 } from './finding-store.ts'
-import { saltOf } from './judging-worker.ts'
 import { findingPlace } from './keep-findings.ts'
-import { openBatchRows } from './open-batch-rows.ts'
 import type { QuarantineState } from './quarantine.ts'
 import { countQuarantine, listRowStates } from './quarantine-store.ts'
 
@@ -151,36 +148,6 @@ export async function countBatchFindings(
     const { code, rule, field } = itemAt(place)
     return { code, rule, field, weight, rows }
   })
-}
-
-/**
- * Shows that one row, just as it was sent, is under the receipt's root.
- * @throws Refusal ROW_UNKNOWN, ROW_PROOF_PAST
- */
-export async function proveRow(
-  context: CollectionContext,
-  actor: Actor,
-  batchId: BatchId,
-  rowNo: number,
-): Promise<{ readonly row: Buffer; readonly proof: RowProof }> {
-  const batch = await getOwnBatch(context, actor, batchId)
-  if (batch.spoolRemovedAt !== null) throw refuse('ROW_PROOF_PAST')
-  const key = context.nodeKey.unwrap(batch.keyWrapped)
-  const saltKey = asKey(deriveKey(key, 'row-salt'))
-  const leaves: Uint8Array[] = []
-  let found: { row: Buffer; index: number } | undefined
-  const rows = await openBatchRows(context, batch)
-  for await (const run of rows.runs()) {
-    run.starts.forEach((start, i) => {
-      const row = run.bytes.subarray(start, run.ends[i])
-      const no = run.rowNos[i] as number
-      if (no === rowNo) found = { row: Buffer.from(row), index: leaves.length }
-      leaves.push(saltedLeaf(platformSuite, saltOf(saltKey, no), row))
-    })
-  }
-  if (!found) throw refuse('ROW_UNKNOWN', { row: rowNo })
-  const path = makeInclusionProof(platformSuite, leaves, found.index)
-  return { row: found.row, proof: { ...path, salt: saltOf(saltKey, rowNo) } }
 }
 
 /** @throws Refusal SCOPE_MISSING, BATCH_UNKNOWN */

@@ -151,3 +151,9 @@ describe('a row leaves by release of two officers', () => {
     })
   })
 })
+
+test('all that was entered of it can be worked out again from what the database holds', async () => {
+  const { acts, difference } = await world.audit()
+  expect(difference).toBeNull()
+  expect(acts).toBeGreaterThan(2)
+})

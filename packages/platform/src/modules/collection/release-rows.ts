@@ -16,6 +16,7 @@ import { isReleasable } from './quarantine.ts'
 import { insertCorrections, insertReleases, lockWaitingRows, type Release } from './quarantine-store.ts'
 import { getOwnBatch, openFindings } from './read-batch.ts'
 import { receiveBatch } from './receive-batch.ts'
+import { releaseWitness } from './release-witness.ts'
 
 const KIND = 'quarantine.release'
 const DAYS_OPEN = 14
@@ -101,7 +102,7 @@ export async function secondRelease(
       }))
       await insertCorrections(tx, newBatchId, { batchId, rows: released })
       await insertReleases(tx, newBatchId, actId, released satisfies readonly Release[])
-      await queueEntry(tx, 'quarantine.released', witness(actId, batchId, newBatchId, released))
+      await queueEntry(tx, 'quarantine.released', releaseWitness(actId, batchId, newBatchId, released))
     },
   })
 }
@@ -183,17 +184,6 @@ async function readRows(
 }
 
 /** What the entry commits to: which act released which rows from what, and who answered for it. */
-function witness(
-  actId: ActId,
-  batchId: BatchId,
-  newBatchId: BatchId,
-  released: readonly (Release & { readonly of: number })[],
-): string {
-  const rows = released.map(({ of, codes }) => `${of}:${codes.join('+')}`).join(' ')
-  const officers = `${released[0]?.proposer ?? ''} ${released[0]?.seconder ?? ''}`
-  return `${actId}\n${batchId}\n${newBatchId}\n${rows}\n${officers}\n`
-}
-
 // Seconding includes what it takes: to read the rows that are released, and to send them in the furnisher's name.
 const reading = (actor: BodyActor): Actor => ({ ...actor, scopes: ['batches:read'] })
 const sending = (actor: BodyActor): Actor => ({ ...actor, scopes: ['batches:send'] })

@@ -419,3 +419,9 @@ describe('an adverse record whose name disagrees with its number', () => {
     expect(await penalties(one.uscc)).toEqual([])
   })
 })
+
+test('all that was entered of it can be worked out again from what the database holds', async () => {
+  const { acts, difference } = await world.audit()
+  expect(difference).toBeNull()
+  expect(acts).toBeGreaterThan(2)
+})

@@ -252,12 +252,11 @@ describe('a report replayed', () => {
     const { head } = await reports.compose(firm, grantTo('court', 'organisation'), now())
     const shown = await read('court', firm, 'organisation')
     const gone = shown.records.find((one) => one.fields.decision_number === before.decision_number)
-    const bytes = `\\x${'00'.repeat(32)}`
     const entry = '00000000-0000-7000-8000-00000000e001'
     await asOwner(
       world.ownerUrl,
       `set role probity_retention;
-       select retention_delete_record('${firm}', '${gone?.id}', 'term-over', '${entry}', '${bytes}', now())`,
+       select retention_delete_record('${firm}', '${gone?.id}', 'term-over', '${entry}', now())`,
     )
     const replayed = await read('court', firm, 'organisation', { tick: head.tick, day: clock.today() })
     expect(replayed.deleted).toEqual([{ record: gone?.id, entry }])
@@ -293,4 +292,10 @@ test('a day is a day of the calendar, so a report of the past is not of the futu
   const firm = await subjectWith(later.decision_number)
   const on = (day: string) => read('court', firm, 'organisation', { tick: null, day: day as CivilDate })
   expect([(await on('2026-05-19')).records.length, (await on('2026-05-20')).records.length]).toEqual([0, 1])
+})
+
+test('all that was entered of it can be worked out again from what the database holds', async () => {
+  const { acts, difference } = await world.audit()
+  expect(difference).toBeNull()
+  expect(acts).toBeGreaterThan(2)
 })

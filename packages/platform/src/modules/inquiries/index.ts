@@ -21,6 +21,7 @@ export {
 } from './end-authorisation.ts'
 export { type Freeze, findOwnFreeze, freezeInquiries, unfreezeInquiries } from './freeze-inquiries.ts'
 export { type GiveAuthorisation, giveAuthorisation } from './give-authorisation.ts'
+export { keptInquiriesWitness } from './group-witness.ts'
 export { hideInquiry } from './hide-inquiry.ts'
 export { adverseEffects, alarmNotices, lodgingNotices, subjectNotices } from './inquiries-messages.ts'
 export { inquiriesRefusals } from './inquiries-refusals.ts'

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+export { deletionWitness } from './deletion-witness.ts'
 export { findHeldRecords } from './find-held-records.ts'
 export {
   type Merged,

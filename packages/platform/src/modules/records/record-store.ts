@@ -7,7 +7,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { countRows } from '../../kernel/db/count-rows.ts'
 import { only, type Query, type Tx } from '../../kernel/db/database.ts'
 import type { Tick } from '../../kernel/db/tick.ts'
-import type { RecordId, SubjectId } from '../../kernel/ids.ts'
+import type { EntryId, RecordId, SubjectId } from '../../kernel/ids.ts'
 import type { MergeSource } from './merge-records.ts'
 import { stagedColumns } from './staged-record.ts'
 
@@ -292,4 +292,24 @@ export async function insertEditions(tx: Tx, source: MergeSource, tick: Tick): P
 /** How many records there are, whoever may see them. */
 export function countRecords(on: { readonly query: Query }): Promise<number> {
   return countRows(on, 'record_keys')
+}
+
+export type Tombstone = {
+  readonly subjectId: SubjectId
+  readonly recordId: RecordId
+  readonly entryId: EntryId
+  readonly tick: Tick
+  readonly reason: string
+}
+
+export function listTombstones(
+  on: { readonly query: Query },
+  after: EntryId | null,
+  limit: number,
+): Promise<Tombstone[]> {
+  return on.query<Tombstone>(
+    `select subject_id as "subjectId", record_id as "recordId", entry_id as "entryId", tick, reason from tombstones
+     where $1::uuid is null or entry_id > $1::uuid order by entry_id limit $2`,
+    [after, limit],
+  )
 }

@@ -7,6 +7,7 @@ import { type GroundId, newId, type SubjectId } from '../../kernel/ids.ts'
 import { queueEntry } from '../transparency-log/index.ts'
 import { insertGround, listGrounds } from './link-store.ts'
 import { relink } from './link-subjects.ts'
+import { assertionWitness } from './link-witness.ts'
 import { assertOfOneKind } from './propose-link.ts'
 
 /** An organisation which now bears one number formerly bore, or also bears, another. */
@@ -45,7 +46,7 @@ export async function linkAsserted(
     const about = { memberId, canonicalId, groundId, reason: 'registration-authority' as const }
     await insertGround(tx, { ...about, assertedBy: registrar.participantId, actId: null }, tick)
     await relink(tx, tick, [canonicalId, memberId])
-    await queueEntry(tx, 'subjects.linked', `${groundId} ${about.reason} ${memberId} ${canonicalId} ${tick}`)
+    await queueEntry(tx, 'subjects.linked', assertionWitness({ groundId, memberId, canonicalId, tick }))
     return true
   })
 }

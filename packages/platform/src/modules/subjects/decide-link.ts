@@ -11,6 +11,7 @@ import { type ActId, declineAct, findAct, secondAct, type TwoOfficerAct } from '
 import { LINK_KIND, proposalOf } from './link-proposal.ts'
 import { endGrounds, insertGround } from './link-store.ts'
 import { relink } from './link-subjects.ts'
+import { decisionWitness } from './link-witness.ts'
 import { assertPossible } from './propose-link.ts'
 
 /**
@@ -54,7 +55,7 @@ async function assertOwn(on: { readonly query: Query }, participantId: number, a
 
 /** Caller holds the tick lock: what is possible cannot change any more. */
 async function takeEffect(tx: Tx, seconded: TwoOfficerAct, seconder: string, tick: Tick): Promise<void> {
-  const { actId, act, joiningId, otherId, evidence, proposer } = proposalOf(seconded)
+  const { actId, act, joiningId, otherId } = proposalOf(seconded)
   await assertPossible(tx, { act, joiningId, otherId })
   if (act === 'part') await endGrounds(tx, joiningId, otherId, actId, tick)
   else {
@@ -64,10 +65,5 @@ async function takeEffect(tx: Tx, seconded: TwoOfficerAct, seconder: string, tic
   }
   await relink(tx, tick, [joiningId, otherId])
   const kind = act === 'link' ? 'subjects.linked' : 'subjects.parted'
-  const who = `${seconded.proposerId} ${proposer} ${seconder}`
-  await queueEntry(
-    tx,
-    kind,
-    `${actId} ${act} ${otherId} ${joiningId} ${tick}\n${evidence.join(' ')}\n${who}\n`,
-  )
+  await queueEntry(tx, kind, decisionWitness(seconded, seconder, tick))
 }

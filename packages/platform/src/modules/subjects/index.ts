@@ -14,6 +14,7 @@ export {
 } from './link-proposal.ts'
 export type { LinkReason } from './link-store.ts'
 export { findUnlinked, linkComputed } from './link-subjects.ts'
+export { linkWitnesses } from './link-witness.ts'
 export {
   assertMayReadLinks,
   getLinkHistory,

@@ -137,3 +137,34 @@ export async function listGroundHistory(
     [subjects],
   )
 }
+
+export type DecidedLink = Join<SubjectId> & {
+  readonly groundId: GroundId
+  /** Null: the registrar's word. */
+  readonly actId: ActId | null
+  readonly tick: Tick
+}
+
+/** What officers or the registrar have joined, ended since or not. */
+export function listDecidedLinks(on: Reader, after: GroundId | null, limit: number): Promise<DecidedLink[]> {
+  return on.query<DecidedLink>(
+    `select member_id as "memberId", canonical_id as "canonicalId", ground_id as "groundId",
+       proposal_id as "actId", tick
+     from link_grounds
+     where reason in ('registration-authority', 'two-officers') and ($1::uuid is null or ground_id > $1::uuid)
+     order by ground_id limit $2`,
+    [after, limit],
+  )
+}
+
+export type EndedLink = { readonly actId: ActId; readonly tick: Tick }
+
+/** What officers have parted: each act once, however many grounds it took away. */
+export function listEndedLinks(on: Reader, after: ActId | null, limit: number): Promise<EndedLink[]> {
+  return on.query<EndedLink>(
+    `select distinct proposal_id as "actId", tick from link_ground_ends
+     where $1::uuid is null or proposal_id > $1::uuid
+     order by proposal_id limit $2`,
+    [after, limit],
+  )
+}

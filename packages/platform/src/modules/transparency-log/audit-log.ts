@@ -10,25 +10,33 @@ import {
   VerificationError,
   verificationMessages,
 } from '@probity/verify'
-import type { Bilingual } from '../../kernel/messages.ts'
+import { auditActs, type Difference } from './audit-acts.ts'
+import type { EntryWitness } from './entry-witness.ts'
+import { keyWitnesses } from './key-events.ts'
 import { checkOwnCheckpoint, entryBytes, type LogParts } from './log-state.ts'
 import { findTree, listPlaced } from './transparency-log-store.ts'
 
 export type LogAudit = {
   readonly size: number
-  /** The first thing that is not as it was signed: its path or place, and what is wrong with it. */
-  readonly difference: { readonly at: string; readonly code: string; readonly says: Bilingual } | null
+  /** Acts worked out again, and entries whose acts a restored database lacks. */
+  readonly acts: number
+  readonly lost: number
+  /** The first thing that is not as it was signed: its path, place or act, and what is wrong with it. */
+  readonly difference: Difference | null
 }
 
 const ENTRIES_AT_ONCE = 10_000
 
 /**
- * Works out everything again: tiles and root from the entries, the entries from the database. Reads only.
+ * Works out everything again: tiles and root from the entries, the entries from the database, and what they commit to
+ * from the acts themselves. Reads only.
+ * @param witnesses of every kind of entry
  * @throws Refusal LOG_FOLDER_DAMAGED when there is no checkpoint of this node to begin with
  */
-export async function auditNodeLog(parts: LogParts): Promise<LogAudit> {
-  const { folder, signer } = parts
+export async function auditNodeLog(parts: LogParts, witnesses: readonly EntryWitness[]): Promise<LogAudit> {
+  const { folder, signer, database } = parts
   const signed = checkOwnCheckpoint(signer, (await folder.readCheckpoint()) ?? '')
+  const nothing = { size: signed.size, acts: 0, lost: 0 }
   const leaves: Uint8Array[] = []
   try {
     auditLog(
@@ -40,18 +48,18 @@ export async function auditNodeLog(parts: LogParts): Promise<LogAudit> {
   } catch (error) {
     if (!(error instanceof VerificationError)) throw error
     const { code, where } = error
-    return {
-      size: signed.size,
-      difference: { at: where ?? 'checkpoint', code, says: verificationMessages[code] },
-    }
+    return { ...nothing, difference: { at: where ?? 'checkpoint', code, says: verificationMessages[code] } }
   }
-  return { size: signed.size, difference: await compareDatabase(parts, leaves) }
+  const difference = await compareDatabase(parts, leaves)
+  return difference
+    ? { ...nothing, difference }
+    : { size: signed.size, ...(await auditActs(database, [...keyWitnesses(signer), ...witnesses])) }
 }
 
 async function compareDatabase(
   { database }: LogParts,
   leaves: readonly Uint8Array[],
-): Promise<LogAudit['difference']> {
+): Promise<Difference | null> {
   const tree = new MerkleRoot(platformSuite)
   while (tree.size < leaves.length) {
     const from = tree.size
@@ -70,7 +78,7 @@ async function compareDatabase(
   return isKnown ? null : differs(`tree ${leaves.length}`)
 }
 
-function differs(at: string): NonNullable<LogAudit['difference']> {
+function differs(at: string): Difference {
   const says = { zh: '数据库与日志分片不一致。', en: 'The database is not what the tiles of the log say.' }
   return { at, code: 'LOG_DISAGREES', says }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { platformSuite } from '@probity/verify'
+import { encodeBase64, platformSuite } from '@probity/verify'
 import type { Database } from '../../kernel/db/database.ts'
+import { type EntryWitness, witnessedAct } from './entry-witness.ts'
 import type { LogParts } from './log-state.ts'
+import type { NoteSigner } from './note-signer.ts'
 import { type EntryKind, queueEntry } from './queue-entry.ts'
-import { findByCommitment } from './transparency-log-store.ts'
+import { filterEntered, findByCommitment } from './transparency-log-store.ts'
 
 type KeyEvent = { readonly kind: EntryKind; readonly witnessed: string; readonly retires?: number }
 
@@ -25,7 +27,7 @@ export class KeyEvents {
   async enter(): Promise<void> {
     const { database, signer } = this.#parts
     await signer.refresh()
-    for (const event of this.#listEvents()) {
+    for (const event of eventsOf(signer)) {
       const name = `${event.kind} ${event.witnessed}`
       if (this.#entered.has(name)) continue
       await enterOnce(database, event)
@@ -34,11 +36,15 @@ export class KeyEvents {
       this.#entered.add(name)
     }
   }
+}
 
-  #listEvents(): KeyEvent[] {
-    const { signer } = this.#parts
-    const states = signer.states()
-    return states.flatMap(({ verifierKey, state }, turn): KeyEvent[] => [
+const keyKinds = ['key.made', 'key.handed-over', 'key.retired'] as const
+
+/** What has happened to the keys, as the files tell it. */
+function eventsOf(signer: NoteSigner): KeyEvent[] {
+  return signer
+    .states()
+    .flatMap(({ verifierKey, state }, turn): KeyEvent[] => [
       ...(turn === 0 ? [{ kind: 'key.made' as const, witnessed: `${verifierKey}\n` }] : []),
       ...signer.handovers
         .slice(turn, turn + 1)
@@ -47,7 +53,24 @@ export class KeyEvents {
         ? [{ kind: 'key.retired' as const, witnessed: `${verifierKey}\n`, retires: turn }]
         : []),
     ])
-  }
+}
+
+/** An event that is not entered yet is no difference: the node enters it at its next round. */
+export function keyWitnesses(signer: NoteSigner): EntryWitness[] {
+  return keyKinds.map((kind) => ({
+    kind,
+    async *list(on) {
+      const acts = eventsOf(signer)
+        .filter((event) => event.kind === kind)
+        .map(({ kind: what, witnessed }) => witnessedAct(what, witnessed))
+      const entered = await filterEntered(
+        on,
+        kind,
+        acts.map(({ commitment }) => commitment),
+      )
+      yield acts.filter(({ commitment }) => entered.has(encodeBase64(commitment)))
+    },
+  }))
 }
 
 async function enterOnce(database: Database, { kind, witnessed }: KeyEvent): Promise<void> {

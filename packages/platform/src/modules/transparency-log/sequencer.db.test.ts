@@ -22,6 +22,7 @@ import {
   queue,
   scratch,
   sequence,
+  siteWitness,
 } from '../../../test/log-site.ts'
 import { asOwner, openTestDatabase } from '../../../test/test-database.ts'
 import type { NodeId } from '../../kernel/db/outbox.ts'
@@ -299,18 +300,29 @@ describe('the audit of a node', () => {
     const site = await openSite()
     await queue(site, 300)
     await sequence(site)
-    expect(await auditNodeLog(site)).toEqual({ size: 300, difference: null })
+    expect(await auditNodeLog(site, [siteWitness])).toEqual({
+      size: 300,
+      acts: 300,
+      lost: 0,
+      difference: null,
+    })
     const file = join(site.path, 'tile/0/000')
     const bytes = readFileSync(file)
     writeFileSync(file, bytes.with(77, (bytes[77] as number) ^ 1))
-    expect((await auditNodeLog(site)).difference).toMatchObject({ at: 'tile/0/000', code: 'TILE_DISAGREES' })
+    expect((await auditNodeLog(site, [siteWitness])).difference).toMatchObject({
+      at: 'tile/0/000',
+      code: 'TILE_DISAGREES',
+    })
     writeFileSync(file, bytes)
     await asOwner(
       site.ownerUrl,
       `alter table log_queue disable trigger all;
        update log_queue set commitment = set_byte(commitment, 3, get_byte(commitment, 3) # 1) where entry_index = 123`,
     )
-    expect((await auditNodeLog(site)).difference).toMatchObject({ at: 'entry 123', code: 'LOG_DISAGREES' })
+    expect((await auditNodeLog(site, [siteWitness])).difference).toMatchObject({
+      at: 'entry 123',
+      code: 'LOG_DISAGREES',
+    })
   })
 
   test('names a place without entry, and a tree the database never meant', async () => {
@@ -318,12 +330,12 @@ describe('the audit of a node', () => {
     await queue(site, 10)
     await sequence(site)
     await asOwner(site.ownerUrl, 'alter table log_trees disable trigger all; update log_trees set size = 11')
-    expect((await auditNodeLog(site)).difference).toMatchObject({ at: 'tree 10' })
+    expect((await auditNodeLog(site, [siteWitness])).difference).toMatchObject({ at: 'tree 10' })
     await asOwner(
       site.ownerUrl,
       'alter table log_queue disable trigger all; delete from log_queue where entry_index = 9',
     )
-    expect((await auditNodeLog(site)).difference).toMatchObject({ at: 'entry 9' })
+    expect((await auditNodeLog(site, [siteWitness])).difference).toMatchObject({ at: 'entry 9' })
     expect(readdirSync(site.path)).toContain('checkpoint')
   })
 })

@@ -41,6 +41,50 @@ export async function findByCommitment(
   return rows[0]
 }
 
+/** Without those whose acts are known to be lost. */
+export async function countByKind(on: Reader): Promise<Map<string, number>> {
+  const rows = await on.query<{ kind: string; count: number }>(
+    `select kind, count(*)::int as count from log_queue q
+     where not exists (select 1 from log_losses l where l.entry_id = q.entry_id)
+     group by kind order by kind`,
+  )
+  return new Map(rows.map(({ kind, count }) => [kind, count]))
+}
+
+export async function countLosses(on: Reader): Promise<number> {
+  const rows = await on.query<{ count: number }>('select count(*)::int as count from log_losses')
+  return rows[0]?.count ?? 0
+}
+
+/** Which of the commitments, in base64, an entry of this kind holds. */
+export async function filterEntered(
+  on: Reader,
+  kind: string,
+  commitments: readonly Uint8Array[],
+): Promise<Set<string>> {
+  const rows = await on.query<{ commitment: Buffer }>(
+    'select commitment from log_queue where kind = $1 and commitment = any($2::bytea[])',
+    [kind, commitments],
+  )
+  return new Set(rows.map(({ commitment }) => commitment.toString('base64')))
+}
+
+/** In the order of their ids, without those whose acts are known to be lost. */
+export function listOfKind(
+  on: Reader,
+  kind: string,
+  after: string | null,
+  limit: number,
+): Promise<(QueuedEntry & { readonly entryIndex: number | null })[]> {
+  return on.query(
+    `select ${columns}, entry_index as "entryIndex" from log_queue q
+     where kind = $1 and ($2::uuid is null or entry_id > $2::uuid)
+       and not exists (select 1 from log_losses l where l.entry_id = q.entry_id)
+     order by entry_id limit $3`,
+    [kind, after, limit],
+  )
+}
+
 export async function countHandovers(on: Reader): Promise<number> {
   const rows = await on.query<{ count: number }>(
     "select count(*)::int as count from log_queue where kind = 'key.handed-over'",
@@ -84,13 +128,17 @@ export async function placeEntries(tx: Tx, fromIndex: number, entryIds: readonly
   return rows.length
 }
 
-/** Entries that the tiles hold and the database has lost; what it still has it keeps. */
+/** Entries that the tiles hold and the database has lost, with their acts; what it still has it keeps. */
 export async function insertLost(tx: Tx, entries: readonly QueuedEntry[]): Promise<number> {
   const rows = await tx.query(
-    `insert into log_queue (entry_id, kind, commitment, queued_at)
-     select p.entry_id, p.kind, p.commitment, $4
-     from unnest($1::uuid[], $2::text[], $3::bytea[]) as p (entry_id, kind, commitment)
-     on conflict (entry_id) do nothing
+    `with added as (
+       insert into log_queue (entry_id, kind, commitment, queued_at)
+       select p.entry_id, p.kind, p.commitment, $4
+       from unnest($1::uuid[], $2::text[], $3::bytea[]) as p (entry_id, kind, commitment)
+       on conflict (entry_id) do nothing
+       returning entry_id
+     )
+     insert into log_losses (entry_id, lost_at) select entry_id, $4 from added
      returning 1`,
     [
       entries.map((entry) => entry.entryId),
