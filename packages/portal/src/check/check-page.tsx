@@ -101,7 +101,10 @@ function Results({ findings, isWorking, onTrust, onClear }: ResultsProps): React
   const { t } = useWords()
   const count = (verdict: string) => findings.filter((finding) => verdictOf(finding) === verdict).length
   return (
-    <section className="check-results" aria-label={t('check.results')}>
+    <section className="check-results" aria-labelledby="results-title">
+      <h2 id="results-title" className="only-read">
+        {t('check.results')}
+      </h2>
       <p role="status" className="check-summary">
         {isWorking && t('check.working')}
         {findings.length > 0 &&

@@ -5,7 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import type { BatchLine, Furnisher } from '../api/contract.ts'
+import type { BatchLine, BatchState, Furnisher } from '../api/contract.ts'
 import type { DeskClient } from '../api/desk-client.ts'
 import { useWords } from '../i18n/language.ts'
 import { showNumber } from '../report/show-value.ts'
@@ -106,7 +106,7 @@ function BatchRow({ batch, types }: { batch: BatchLine; types: Types }): ReactNo
   )
 }
 
-export function StateSign({ state }: { state: BatchLine['state'] }): ReactNode {
+export function StateSign({ state }: { state: BatchState['state'] }): ReactNode {
   const { t } = useWords()
   return <span className={`batch-state batch-${state}`}>{t(`desk.state.${state}`)}</span>
 }

@@ -56,6 +56,7 @@ export const deskEn: typeof deskZh = {
     merging: 'Storing',
     completed: 'Completed',
     refused: 'Refused',
+    stuck: 'stuck: waits for the operator',
   },
   batch: {
     title: 'Batch {{short}}',

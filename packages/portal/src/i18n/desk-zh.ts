@@ -53,6 +53,7 @@ export const deskZh = {
     merging: '入库中',
     completed: '已完成',
     refused: '未接收',
+    stuck: '受阻，等待运营者处理',
   },
   batch: {
     title: '批次 {{short}}',

@@ -7,7 +7,7 @@ import { type ReactNode, useId, useMemo, useState } from 'react'
 import { checkCheckpoint } from '../check/check-log.ts'
 import { StepLine } from '../check/step-line.tsx'
 import { Verdict } from '../check/verdict.tsx'
-import { Walk } from '../check/walk.ts'
+import { type Step, Walk } from '../check/walk.ts'
 import { showSize } from '../desk/show.ts'
 import { useWords } from '../i18n/language.ts'
 import { ConsistencyWalk } from '../proof/consistency-walk.tsx'
@@ -67,11 +67,7 @@ export function PastSection({ checkpoint, keys, older, onOlder }: Props): ReactN
           </div>
         )}
       </div>
-      <ol className="check-steps" role="status">
-        {steps.map((step) => (
-          <StepLine key={`${step.says} ${JSON.stringify(step.facts)}`} step={step} />
-        ))}
-      </ol>
+      <KeptSteps steps={steps} />
       {isOther && (
         <p className="keys-wrong" role="alert">
           {t('log.past.other', { origin: own.origin })}
@@ -92,6 +88,20 @@ export function PastSection({ checkpoint, keys, older, onOlder }: Props): ReactN
         />
       )}
     </section>
+  )
+}
+
+function KeptSteps({ steps }: { steps: readonly Step[] }): ReactNode {
+  return (
+    <div role="status">
+      {steps.length > 0 && (
+        <ol className="check-steps">
+          {steps.map((step) => (
+            <StepLine key={`${step.says} ${JSON.stringify(step.facts)}`} step={step} />
+          ))}
+        </ol>
+      )}
+    </div>
   )
 }
 
