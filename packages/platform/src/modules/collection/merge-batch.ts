@@ -11,6 +11,7 @@ import {
   type ReplacedPeriod,
   type SameSubject,
   StaleRunError,
+  stageHeld,
   stageRecords,
   withdrawAbsent,
   withdrawRecords,
@@ -98,15 +99,21 @@ async function mergeOnce(
 ): Promise<void> {
   const { context, batch } = work
   const withdraws = batch.operation === 'withdraw'
+  if (!ready.early) await before
   const merge = await context.database.transact(async (tx) => {
-    if (!ready.early) await before
-    const staged = withdraws ? null : await stageRecords(tx, source, ready.encoded)
+    const early = ready.early ? await stageRecords(tx, source, ready.encoded) : null
     await before
+    // Before the source is held, as in every chunk: two that settle each other's rows must not wait for each other.
     await leaveQuarantine(tx, work, work.numberMac, ready)
-    const { notes, merge, ...merged } =
-      staged === null
-        ? { ...(await withdrawRecords(tx, source, ready.encoded)), merge: null }
-        : await mergeRecords(tx, source, staged, ready.sameSubjects, own)
+    const { notes, merge, ...merged } = withdraws
+      ? { ...(await withdrawRecords(tx, source, ready.encoded)), merge: null }
+      : await mergeRecords(
+          tx,
+          source,
+          early ?? (await stageHeld(tx, source, ready.encoded)),
+          ready.sameSubjects,
+          own,
+        )
     await insertChunk(tx, batch.batchId, {
       ...merged,
       absent: 0,
@@ -158,7 +165,7 @@ async function withdrawRest(work: BatchWork, source: MergeSource, period: Replac
   } while (absent === ABSENT_CHUNK)
 }
 
-/** `early`: nothing in it depends on what the chunk before writes. */
+/** `early`: nothing in it depends on what the chunk before writes, so it is staged beside it. Never when made anew. */
 type ReadyRun = StagedRun & {
   readonly made: number
   readonly sameSubjects: readonly SameSubject[]

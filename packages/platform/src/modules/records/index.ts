@@ -10,6 +10,7 @@ export {
   OwnMerges,
   type SameSubject,
   StaleRunError,
+  stageHeld,
   stageRecords,
 } from './merge-records.ts'
 export { type OpenedSealed, openSealed } from './open-sealed.ts'

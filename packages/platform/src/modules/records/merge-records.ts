@@ -10,6 +10,7 @@ import {
   advanceKeys,
   copyStaged,
   countMerges,
+  holdSource,
   insertEditions,
   insertVersions,
   listLateRows,
@@ -80,6 +81,16 @@ export async function stageRecords(tx: Tx, source: MergeSource, encoded: Uint8Ar
   await copyStaged(tx, encoded)
   const merges = await countMerges(tx, source)
   return { merges, found: await stageOutcomes(tx, source) }
+}
+
+/**
+ * As `stageRecords`, with the source held from here to commit: nobody can make the chunk stale any more, so one that is
+ * made anew is not kept away by others who go on merging or deleting.
+ * Caller: once the batch's chunk before is committed.
+ */
+export async function stageHeld(tx: Tx, source: MergeSource, encoded: Uint8Array): Promise<StagedChunk> {
+  await holdSource(tx, source)
+  return stageRecords(tx, source, encoded)
 }
 
 /**

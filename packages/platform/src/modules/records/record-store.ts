@@ -25,12 +25,17 @@ export type Outcomes = {
 /** Good rows that did not do what they say: why, by a code of collection. */
 export type OutcomeNote = { readonly rowNo: number; readonly code: string }
 
+/** One merge at a time for one furnisher's type, to commit: two batches may bring the same number. */
+export async function holdSource(tx: Tx, source: MergeSource): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [source.furnisherId, source.type])
+}
+
 /**
- * One merge at a time for one furnisher's type: two batches may bring the same number.
+ * Holds the source and counts a merge of it.
  * @returns how many there have been, this one included
  */
 export async function lockSource(tx: Tx, source: MergeSource): Promise<number> {
-  await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [source.furnisherId, source.type])
+  await holdSource(tx, source)
   const rows = await tx.query<{ merges: number }>(
     `insert into source_merges as s (furnisher_id, type, merges) values ($1, $2, 1)
      on conflict (furnisher_id, type) do update set merges = s.merges + 1
