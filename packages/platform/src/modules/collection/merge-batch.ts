@@ -84,6 +84,10 @@ async function mergeRun(merging: Merging, run: RecordRun, ready: ReadyRun): Prom
     try {
       return await mergeOnce(merging, run, current)
     } catch (error) {
+      if (error instanceof HeldTooLong) {
+        await merging.before
+        continue
+      }
       if (!(error instanceof StaleRunError)) throw error
       const again = await merging.stageAgain(run)
       current = { ...again, made: current.made + again.made }
@@ -91,7 +95,31 @@ async function mergeRun(merging: Merging, run: RecordRun, ready: ReadyRun): Prom
   }
 }
 
-/** @throws StaleRunError when the run is to be made anew */
+/** As long as a chunk usually takes, many times over. */
+const HELD_MS_MAX = 2_000
+
+/** The chunk before takes longer than a staged one may wait for it with its transaction open. */
+class HeldTooLong extends Error {
+  override readonly name = 'HeldTooLong'
+}
+
+/**
+ * A staged chunk has read tables, so whoever wants to change one (a migration, a maintenance of the database) waits for
+ * it, and the chunk before may wait for that one: the database sees no circle, for it closes here.
+ */
+async function waitHolding(before: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new HeldTooLong('the chunk before takes too long')), HELD_MS_MAX)
+  })
+  try {
+    await Promise.race([before, tooLong])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** @throws StaleRunError when the run is to be made anew, HeldTooLong when it is to be staged once more */
 async function mergeOnce(
   { work, source, own, before }: Merging,
   run: RecordRun,
@@ -102,7 +130,7 @@ async function mergeOnce(
   if (!ready.early) await before
   const merge = await context.database.transact(async (tx) => {
     const early = ready.early ? await stageRecords(tx, source, ready.encoded) : null
-    await before
+    await waitHolding(before)
     // Before the source is held, as in every chunk: two that settle each other's rows must not wait for each other.
     await leaveQuarantine(tx, work, work.numberMac, ready)
     const { notes, merge, ...merged } = withdraws
