@@ -172,8 +172,7 @@ class BatchJudge {
       const probe = probeOf(this.#judge.type, i, verdict)
       if (probe) probes.push(probe)
       if (kept !== raw) masked.set(i, kept)
-      if (number && verdict.faults.length === 0)
-        finishing?.add(i, this.#stager.goodRow(rowNo, { raw, verdict }))
+      if (number && verdict.faults.length === 0) finishing?.add(i, rowNo, { raw, verdict })
       const notes = verdict.notes.filter((note) => !isKnownKey(note, unknownKeys))
       findings.push(...findingsOf(rowNo, verdict, notes, this.#judge.type))
     })
@@ -261,8 +260,10 @@ class RunFinisher {
   }
 
   /** A row with faults is not brought here: should it be taken after all, its run is judged again. */
-  add(place: number, row: GoodRow): void {
+  add(place: number, rowNo: number, judged: Pick<GoodRow, 'raw' | 'verdict'>): void {
+    // Once one row does not allow it, no other is prepared in vain: blinding and sealing are a fifth of judging.
     if (this.#contents === null) return
+    const row = this.#stager.goodRow(rowNo, judged)
     const content = this.#stager.content(row)
     if (content === null) {
       this.#contents = null
