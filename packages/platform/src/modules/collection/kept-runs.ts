@@ -21,6 +21,7 @@ export type FinishedRun = {
 /** Rows of a finished run that are to be merged, by place in it. */
 export type ChosenRows = { readonly run: FinishedRun; readonly places: readonly number[] }
 
+/** Of what is staged; the claims beside it take two thirds of that again, and two batches are under way at once. */
 const KEPT_BYTES_MAX = 48 * 1024 * 1024
 
 /**

@@ -4,7 +4,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
-import { csvOf, openDoorsWorld, type } from '../../../test/doors-world.ts'
+import { csvOf, heading, openDoorsWorld, type } from '../../../test/doors-world.ts'
+import { newUscc } from '../../../test/http-world.ts'
+import { newResidentId } from '../../../test/persons.ts'
 import { asOwner } from '../../../test/test-database.ts'
 import type { Database, Query } from '../../kernel/db/database.ts'
 import type { BatchId } from '../../kernel/ids.ts'
@@ -93,4 +95,84 @@ test('others who merge or delete whenever they can do not keep a batch from endi
   await processBatch({ ...collection, database: busy }, batchId)
   expect(await acceptedOf(batchId)).toBe(rows)
   expect(merged).toBeGreaterThan(0)
+})
+
+const versionsOf = async (batchId: BatchId) =>
+  (await database.query('select 1 from record_versions where batch_id = $1', [batchId])).length
+
+/** Fails every chunk of the batch but the first, before it is committed. */
+async function failSecondChunk(batchId: BatchId): Promise<void> {
+  await asOwner(
+    ownerUrl,
+    `create function fail_chunk() returns trigger language plpgsql as $$ begin
+       if exists (select 1 from batch_chunks where batch_id = new.batch_id) then
+         raise exception 'no room' using errcode = '53100';
+       end if;
+       return new;
+     end $$;
+     create trigger fail_chunk before insert on batch_chunks for each row
+       when (new.batch_id = '${batchId}') execute function fail_chunk()`,
+  )
+}
+
+test('a chunk that fails takes the one staged behind it along, and both are merged once when it goes on', {
+  timeout: 60_000,
+}, async () => {
+  const batchId = await world.receive(registry, { type, csv: csvOf(6_000) })
+  await failSecondChunk(batchId)
+  await expect(processBatch(collection, batchId)).rejects.toMatchObject({ name: 'OutageError' })
+  expect(await versionsOf(batchId)).toBe(await acceptedOf(batchId))
+  expect(await acceptedOf(batchId)).toBeGreaterThan(0)
+  expect(await sessions(`state like 'idle in transaction%'`)).toBe(0)
+  await asOwner(ownerUrl, 'drop trigger fail_chunk on batch_chunks')
+  await processBatch(collection, batchId)
+  expect([await acceptedOf(batchId), await versionsOf(batchId)]).toEqual([6_000, 6_000])
+})
+
+test('a connection lost under a staged chunk leaves the batch to go on where it was', {
+  timeout: 60_000,
+}, async () => {
+  const batchId = await world.receive(registry, { type, csv: csvOf(rows) })
+  const merging = await openOwner()
+  await merging.query(`begin; select pg_advisory_xact_lock(${source})`)
+  const done = processBatch(collection, batchId)
+  const staged = `state = 'idle in transaction' and query like '%staged_records%'`
+  await until(async () => (await sessions(staged)) === 1)
+  await asOwner(
+    ownerUrl,
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and ${staged}`,
+  )
+  await merging.query('commit')
+  await expect(done).rejects.toMatchObject({ name: 'OutageError' })
+  await processBatch(collection, batchId)
+  expect([await acceptedOf(batchId), await versionsOf(batchId)]).toEqual([rows, rows])
+})
+
+test('of a file of several chunks the repeats, the late rows and what is masked of them are what they are of one', {
+  timeout: 60_000,
+}, async () => {
+  const numbers = Array.from({ length: rows }, () => newUscc())
+  const secret = newResidentId()
+  const line = (uscc: string, day: string, more = '') => `${uscc},演示门有限公司,${day}${more}\n`
+  const later = numbers.slice(-2)
+  const before = await world.submit(registry, {
+    type,
+    csv: heading + later.map((uscc) => line(uscc, '2020-01-03')).join(''),
+  })
+  expect(before.totals.accepted).toBe(2)
+  const lines = numbers.map((uscc, i) => line(uscc, '2020-01-02', i === rows - 1 ? `,${secret}` : ','))
+  const csv = `${heading.trim()},备注\n${lines.join('')}${line(numbers[0] ?? '', '2020-01-02', ',')}`
+  const batchId = await world.receive(registry, { type, csv, statedAt: '2026-06-01T00:00:00.000Z' as never })
+  await processBatch(collection, batchId)
+  const { totals } = await getBatchProgress(collection, registry, batchId)
+  expect(totals).toMatchObject({ accepted: rows - 2, unchanged: 2 })
+  const faults = await world.faults(registry, batchId)
+  expect(faults.map(({ rowNo }) => rowNo)).toEqual([rows + 2])
+  const notes = await world.notes(registry, batchId)
+  expect(notes.flatMap(({ items }) => items.map(({ code }) => code))).toEqual([
+    'NTE-HEADING-UNKNOWN',
+    'LATE-STATEMENT',
+    'LATE-STATEMENT',
+  ])
+  expect(JSON.stringify(notes)).not.toContain(secret)
 })
