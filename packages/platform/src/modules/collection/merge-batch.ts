@@ -215,6 +215,7 @@ async function makeReady(
       claims,
       sealing: [],
     })
+    // Nothing is kept of runs about persons or with anything sealed: what is kept needs nothing of the chunk before.
     return { ...stageFinished(kept, subjectIds), made, sameSubjects, early: true }
   }
   const here = new Set(run.rowNos.filter((rowNo) => faulty.has(rowNo)))

@@ -81,7 +81,9 @@ export async function stageOutcomes(tx: Tx, source: MergeSource): Promise<Outcom
   // staged chunk, and a join it may turn round reads all keys of a furnisher for every chunk. What a row brings is not
   // copied: what it does is written beside it, narrow.
   await tx.query(
-    `insert into staged_records
+    `insert into staged_records (row_no, number, record_id, subject_id, event_on, edition, sealed_version,
+       known, known_record_id, known_subject_id, known_version, known_withdrawn, outcome,
+       name_unknown, name_disagrees)
      select s.row_no, s.number, s.record_id, s.subject_id, s.event_on, s.edition, s.sealed_version,
        k.stated_at is not null, k.record_id, k.subject_id, k.version_no, k.withdrawn,
        case
