@@ -7,14 +7,17 @@ import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifySchema } from 'fastify'
 import { Refusal } from '../kernel/refusal.ts'
 import { accessSchemas } from './access-schemas.ts'
+import { mountAuthorisationRoutes } from './authorisation-routes.ts'
 import { mountBatchRoutes } from './batch-routes.ts'
 import { mountDeskRoutes } from './desk-routes.ts'
 import { deskSchemas } from './desk-schemas.ts'
 import type { House } from './house.ts'
+import { inquirySchemas } from './inquiry-schemas.ts'
 import { mountKeyRoutes, mountTokenRoutes } from './key-routes.ts'
 import { mountLinkRoutes } from './link-routes.ts'
 import { linkSchemas } from './link-schemas.ts'
 import { mountLogRoutes } from './log-routes.ts'
+import { mountOwnFileRoutes } from './own-file-routes.ts'
 import { answerError, languageOf, problemOf, sendProblem } from './problem.ts'
 import { mountPublicRoutes } from './public-routes.ts'
 import { mountQuarantineRoutes } from './quarantine-routes.ts'
@@ -24,6 +27,7 @@ import { namedSendingSchemas } from './sending-schemas.ts'
 import { mountSessionRoutes } from './session-routes.ts'
 import { mountSignIn } from './sign-in-pages.ts'
 import { mountStaffRoutes } from './staff-routes.ts'
+import { mountSupervisionRoutes } from './supervision-routes.ts'
 import { mountUploadRoutes } from './upload-routes.ts'
 import { mountVerifyPage } from './verify-page.ts'
 
@@ -55,7 +59,14 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
     exposeHeadRoutes: true,
   })
-  const schemas = [...namedSchemas, ...namedSendingSchemas, ...deskSchemas, ...linkSchemas, ...accessSchemas]
+  const schemas = [
+    ...namedSchemas,
+    ...namedSendingSchemas,
+    ...deskSchemas,
+    ...linkSchemas,
+    ...accessSchemas,
+    ...inquirySchemas,
+  ]
   for (const schema of schemas) app.addSchema(schema)
   app.setErrorHandler(answer)
   app.addHook('onRequest', async (request, reply) => {
@@ -87,6 +98,12 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
   })
   await app.register(async (scope) => mountTokenRoutes(scope, house))
   mountDemoIdentity(app, house)
+  // Apart again: one of these takes a signed document as bytes.
+  await app.register(async (scope) => {
+    mountOwnFileRoutes(scope, house)
+    mountAuthorisationRoutes(scope, house)
+    mountSupervisionRoutes(scope, house)
+  })
   await mountPortal(app, house)
   return app
 }

@@ -3,13 +3,16 @@
 
 import type { Tx } from '../../kernel/db/database.ts'
 import { newId } from '../../kernel/ids.ts'
+import type { Bilingual } from '../../kernel/messages.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Actor, BodyKind } from '../access/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import { findParticipantByCode, type Participant } from '../participants/index.ts'
-import { assertConsent, type Consent } from './authorisation.ts'
+import { assertConsent, type Consent, separateKinds } from './authorisation.ts'
 import { insertAuthorisation } from './authorisation-store.ts'
+import { adverseEffects } from './inquiries-messages.ts'
 import { type AuthorisationId, inquirerOf } from './inquiry.ts'
+import { authorisationYears } from './inquiry-terms.ts'
 import { moveSubject } from './move-subject.ts'
 import { ownSubjectOf } from './own-affairs.ts'
 
@@ -54,6 +57,37 @@ export async function giveAuthorisation(
     madeAt: tx.clock.now(),
   })
   return authorisationId
+}
+
+export type ConsentChoices = {
+  readonly bodies: readonly { readonly code: string; readonly name: Bilingual; readonly kind: BodyKind }[]
+  readonly purposes: readonly { readonly code: string; readonly title: Bilingual }[]
+  readonly separate: readonly { readonly kind: string; readonly title: Bilingual }[]
+  readonly adverseEffects: Bilingual
+  readonly yearsMax: number
+}
+
+/** To whom and for what a subject may consent at this node. @throws Refusal OWN_AFFAIRS_ONLY */
+export function consentChoices(
+  actor: Actor,
+  catalogue: Catalogue,
+  participants: readonly Participant[],
+): ConsentChoices {
+  ownSubjectOf(actor, 'authorisations:manage')
+  const bodies = participants.filter(({ kind }) => askers.includes(kind))
+  const purposes = catalogue.purposes.filter(({ inquiry, consent }) => inquiry && consent !== 'never')
+  const separate = catalogue.prohibitedContent.kinds.filter(({ code }) =>
+    separateKinds(catalogue).includes(code),
+  )
+  // Bodies of several places may be there: the longest that any of them allows, and the act decides.
+  const years = bodies.map(({ division }) => authorisationYears(catalogue, division))
+  return {
+    bodies: bodies.map(({ code, name, kind }) => ({ code, name, kind })),
+    purposes: purposes.map(({ code, title }) => ({ code, title })),
+    separate: separate.map(({ code, title }) => ({ kind: code, title })),
+    adverseEffects: adverseEffects.ADVERSE_EFFECTS.says,
+    yearsMax: Math.max(1, ...years),
+  }
 }
 
 async function getAsker(tx: Tx, code: string): Promise<Participant> {

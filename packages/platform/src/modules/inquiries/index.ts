@@ -11,6 +11,7 @@ export {
   separateKinds,
   stateOf,
 } from './authorisation.ts'
+export type { AuthorisationPage } from './authorisation-store.ts'
 export type { Suspension, SuspensionId } from './bars-store.ts'
 export { drawDocuments } from './draw-documents.ts'
 export {
@@ -20,7 +21,12 @@ export {
   withdrawAuthorisation,
 } from './end-authorisation.ts'
 export { type Freeze, findOwnFreeze, freezeInquiries, unfreezeInquiries } from './freeze-inquiries.ts'
-export { type GiveAuthorisation, giveAuthorisation } from './give-authorisation.ts'
+export {
+  type ConsentChoices,
+  consentChoices,
+  type GiveAuthorisation,
+  giveAuthorisation,
+} from './give-authorisation.ts'
 export { keptInquiriesWitness } from './group-witness.ts'
 export { hideInquiry } from './hide-inquiry.ts'
 export { adverseEffects, alarmNotices, lodgingNotices, subjectNotices } from './inquiries-messages.ts'
@@ -38,6 +44,12 @@ export {
 } from './inquiry.ts'
 export { InquiryLog, type Keeping } from './inquiry-log.ts'
 export {
+  listLodgedAuthorisations,
+  listOwnAuthorisations,
+  listOwnFileNotices,
+  listOwnSuspensions,
+} from './list-authorisations.ts'
+export {
   countOwnFullReports,
   type InquiryPage,
   listAuthorisationUses,
@@ -45,11 +57,20 @@ export {
   type OwnReports,
 } from './list-own-inquiries.ts'
 export { type LodgeAuthorisation, lodgeAuthorisation } from './lodge-authorisation.ts'
-export { type LodgingStanding, listOwnDemands, lodgingStanding, reopenLodging } from './lodging.ts'
+export {
+  type LodgingStanding,
+  listOwnDemands,
+  lodgingStanding,
+  readLodging,
+  reopenLodging,
+} from './lodging.ts'
+export type { DocumentDemand } from './lodging-store.ts'
 export { liftMark, type Mark, type MarkId, type MarkRecord, markRecord } from './mark-record.ts'
+export { ownSubjectOf } from './own-affairs.ts'
 export { produceDocument } from './produce-document.ts'
-export { type InquiryProof, proveInquiry, verifyInquiry } from './prove-inquiry.ts'
+export { type InquiryProof, proveInquiry, proveOwnInquiry, verifyInquiry } from './prove-inquiry.ts'
 export { raiseAlarms } from './raise-alarms.ts'
 export { readAlarms } from './read-alarms.ts'
 export { readTogether } from './read-together.ts'
+export { type LodgedScheme, lodgedSchemes, subjectToLodge } from './subject-to-lodge.ts'
 export { endWatch, type WatchId, watchSubject } from './watch-subject.ts'

@@ -69,6 +69,12 @@ const lodgingRefusals = {
       en: 'The document was signed not later than today, and not later than the authorisation begins.',
     },
   },
+  IDENTIFIER_UNUSABLE: {
+    says: {
+      zh: '号码不对，不能据此登记。',
+      en: 'The number fails its check, so nothing can be lodged by it.',
+    },
+  },
   DOCUMENT_NOT_DEMANDED: {
     says: { zh: '这份授权书没有被抽中，不必提交。', en: 'This document was not drawn and is not wanted.' },
   },
@@ -104,6 +110,12 @@ const hidingRefusals = {
   },
 } as const satisfies MessageTable
 
+const inquiryRefusals = {
+  INQUIRY_UNKNOWN: {
+    says: { zh: '没有这次查询。', en: 'There is no such inquiry.' },
+  },
+} as const satisfies MessageTable
+
 const alarmRefusals = {
   WATCH_UNKNOWN: {
     says: { zh: '没有这项关注，或它已结束。', en: 'There is no such watch, or it has ended.' },
@@ -132,6 +144,7 @@ export const inquiriesRefusals = {
   ...authorisationRefusals,
   ...lodgingRefusals,
   ...hidingRefusals,
+  ...inquiryRefusals,
   ...alarmRefusals,
   ...markRefusals,
 } as const satisfies MessageTable

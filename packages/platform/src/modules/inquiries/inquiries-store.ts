@@ -218,17 +218,21 @@ function basisOf({ basis, authorisationId, statute, caseNumber }: StoredInquiry)
 }
 
 /** An inquiry with its salt and the leaves of its group. */
+export type KeptInquiry = {
+  readonly inquiry: Inquiry
+  readonly salt: Buffer
+  readonly leaves: readonly Buffer[]
+}
+
 export async function findKeptInquiry(
   on: { readonly query: Query },
   subjectId: SubjectId,
   inquiryId: InquiryId,
-): Promise<
-  { readonly inquiry: Inquiry; readonly salt: Buffer; readonly leaves: readonly Buffer[] } | undefined
-> {
+): Promise<KeptInquiry | undefined> {
   const [row] = await on.query<StoredInquiry & { salt: Buffer; leaves: Buffer }>(
     `select ${columns}, i.salt, g.leaves
      from inquiries i join inquiry_groups g on g.group_id = i.group_id
-     where i.subject_id = $1 and i.inquiry_id = $2`,
+     where i.subject_id = any(${readTogether('$1::uuid')}) and i.inquiry_id = $2`,
     [subjectId, inquiryId],
   )
   if (!row) return undefined

@@ -81,6 +81,22 @@ export function assertSupervisor(
   return { actor, staff }
 }
 
+/**
+ * A lender reads its own standing, the supervisor anybody's.
+ * @throws Refusal SUPERVISOR_ONLY, PARTICIPANT_UNKNOWN
+ */
+export async function readLodging(
+  on: Reader,
+  actor: Actor,
+  catalogue: Catalogue,
+  participantId: number,
+  today: CivilDate,
+): Promise<LodgingStanding> {
+  const isOwn = isBody(actor) && actor.kind === 'lender' && actor.participantId === participantId
+  if (!isOwn) assertSupervisor(actor, 'supervision:read')
+  return lodgingStanding(on, catalogue, participantId, today)
+}
+
 /** What a lender must produce, the soonest due first. @throws Refusal SCOPE_MISSING, LODGING_NOT_YOURS */
 export async function listOwnDemands(on: Reader, actor: Actor): Promise<readonly DocumentDemand[]> {
   return listDemands(on, lenderOf(actor).participantId)

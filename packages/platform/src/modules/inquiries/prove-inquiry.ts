@@ -8,13 +8,16 @@ import {
   rootByInclusion,
   saltedLeaf,
 } from '@probity/verify'
+import type { CivilDate } from '../../kernel/civil-date.ts'
 import type { Query } from '../../kernel/db/database.ts'
 import type { SubjectId } from '../../kernel/ids.ts'
-import { assert } from '../../kernel/refusal.ts'
+import { assert, refuse } from '../../kernel/refusal.ts'
+import type { Actor } from '../access/index.ts'
 import type { EntryProof, TransparencyLog } from '../transparency-log/index.ts'
-import { findKeptInquiry } from './inquiries-store.ts'
+import { findKeptInquiry, type KeptInquiry } from './inquiries-store.ts'
 import { type InquiryId, inquiryContent } from './inquiry.ts'
 import { groupWitness, witnessOf } from './inquiry-group.ts'
+import { ownSubjectOf } from './own-affairs.ts'
 
 /** What shows that an inquiry was entered as it stands: content, salt, the way up to its group, the group's entry. */
 export type InquiryProof = {
@@ -27,7 +30,25 @@ export type InquiryProof = {
   readonly log: EntryProof | null
 }
 
-/** Undefined when the subject has no such inquiry. */
+/**
+ * To the subject it is about; an investigation's not before it shows.
+ * @throws Refusal OWN_AFFAIRS_ONLY, INQUIRY_UNKNOWN
+ */
+export async function proveOwnInquiry(
+  on: { readonly query: Query },
+  log: TransparencyLog,
+  actor: Actor,
+  inquiryId: InquiryId,
+  today: CivilDate,
+): Promise<InquiryProof> {
+  const subjectId = ownSubjectOf(actor, 'inquiries:read')
+  const found = await findKeptInquiry(on, subjectId, inquiryId)
+  const isHidden = found?.inquiry.hidden != null && found.inquiry.hidden.until > today
+  if (!found || isHidden) throw refuse('INQUIRY_UNKNOWN')
+  return proveKept(log, found)
+}
+
+/** Undefined when the subject has no such inquiry. Caller may see it. */
 export async function proveInquiry(
   on: { readonly query: Query },
   log: TransparencyLog,
@@ -35,8 +56,13 @@ export async function proveInquiry(
   inquiryId: InquiryId,
 ): Promise<InquiryProof | undefined> {
   const found = await findKeptInquiry(on, subjectId, inquiryId)
-  if (!found) return undefined
-  const { inquiry, salt, leaves } = found
+  return found && proveKept(log, found)
+}
+
+async function proveKept(
+  log: TransparencyLog,
+  { inquiry, salt, leaves }: KeptInquiry,
+): Promise<InquiryProof> {
   const content = inquiryContent(inquiry)
   const leaf = Buffer.from(saltedLeaf(platformSuite, salt, Buffer.from(content)))
   const index = leaves.findIndex((one) => leaf.equals(one))
