@@ -6,6 +6,7 @@ import { refusalText } from '../kernel/refusal-text.ts'
 import { refusalMessages } from '../refusal-messages.ts'
 import { accessCommand } from './access.ts'
 import { adminCommand } from './admin.ts'
+import { authorisationCommand } from './authorisation.ts'
 import { batchCommand } from './batch.ts'
 import { catalogueCommand } from './catalogue.ts'
 import { cliRefusals } from './cli-refusals.ts'
@@ -33,6 +34,7 @@ const commands: readonly Command[] = [
   logCommand,
   witnessCommand,
   accessCommand,
+  authorisationCommand,
   adminCommand,
 ]
 
