@@ -51,6 +51,7 @@ type ById = FastifyRequest<{ Params: IdParams }>
 /** Consents: given and ended by the subject, lodged and answered for by lenders. */
 export function mountAuthorisationRoutes(app: FastifyInstance, house: House): void {
   mountOwn(app, house)
+  mountUses(app, house)
   mountEnding(app, house)
   mountLodging(app, house)
   mountDocuments(app, house)
@@ -105,7 +106,9 @@ function mountOwn(app: FastifyInstance, house: House): void {
       return reply.code(201).send({ id })
     },
   })
+}
 
+function mountUses(app: FastifyInstance, house: House): void {
   app.get('/v1/own-file/authorisations/:id/inquiries', {
     schema: {
       operationId: 'listAuthorisationUses',

@@ -52,6 +52,7 @@ type ById = FastifyRequest<{ Params: IdParams }>
 /** What a subject sees and decides about questions on it; of nobody else is anything told here. */
 export function mountOwnFileRoutes(app: FastifyInstance, house: House): void {
   mountWhoLooked(app, house)
+  mountTold(app, house)
   mountFreeze(app, house)
   mountSuspensions(app, house)
   mountObjections(app, house)
@@ -96,7 +97,9 @@ function mountWhoLooked(app: FastifyInstance, house: House): void {
       return toEvidence(await proveOwnInquiry(house.database, house.transparencyLog, actor, id, today))
     },
   })
+}
 
+function mountTold(app: FastifyInstance, house: House): void {
   app.get('/v1/own-file/reports', {
     schema: {
       operationId: 'countOwnReports',

@@ -40,6 +40,12 @@ const READERS = 200
 /** Each asks so often after the act, so that much is answered on either side of it. */
 const QUESTIONS_AFTER = 3
 
+const held = authorisationHolds('a', {
+  participantId: '$3::integer',
+  purpose: "'financing-service'",
+  day: '$4::date',
+})
+
 /** As whoever composes an answer must: tick, consent, bars, records and marks in one statement and so one snapshot. */
 const compose = {
   name: 'racing_reader',
@@ -47,7 +53,7 @@ const compose = {
     exists (
       select 1 from v_authorisations a
       where a.subject_id = any(${readTogether('$1::uuid')}) and a.authorisation_id = $2::uuid
-        and ${authorisationHolds('a', { participantId: '$3::integer', purpose: "'financing-service'", day: '$4::date' })})
+        and ${held})
     and not ${answerIsBarred({
       members: readTogether('$1::uuid'),
       kind: "'lender'",

@@ -24,8 +24,8 @@ export type LodgingContext = {
 }
 
 /**
- * The subject of a number, for a lender that may lodge: made where it was not there, so that lodging tells nobody who is
- * known here. A person's number becomes its blind index before anything is asked of the database.
+ * The subject of a number, for a lender that may lodge: made where it was not there, so that lodging tells nobody who
+ * is known here. A person's number becomes its blind index before anything is asked of the database.
  * @throws Refusal SCOPE_MISSING, LODGING_NOT_YOURS, LODGING_CLOSED, IDENTIFIER_UNUSABLE
  */
 export async function subjectToLodge(
