@@ -110,10 +110,7 @@ export function authorisationHolds(
   a: string,
   asked: { readonly participantId: string; readonly purpose: string; readonly day: string },
 ): string {
-  return `${a}.participant_id = ${asked.participantId} and ${asked.purpose} = any(${a}.purposes)
-    and ${a}.noticed and not ${a}.ended and not ${a}.spent
-    and ${a}.valid_from <= ${asked.day} and ${a}.valid_until > ${asked.day}
-    and (${a}.document_due_on is null or ${a}.document_due_on >= ${asked.day})`
+  return `authorisation_holds(${a}, ${asked.participantId}, ${asked.purpose}, ${asked.day})`
 }
 
 /** Whom a freeze bars. */

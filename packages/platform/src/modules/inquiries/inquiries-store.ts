@@ -2,97 +2,39 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import { type CivilDate, dayInShanghai, instantOf } from '../../kernel/civil-date.ts'
-import { only, type Query, type Tx } from '../../kernel/db/database.ts'
+import { type Database, only, type Query } from '../../kernel/db/database.ts'
 import { type EntryId, msOfId, type SubjectId } from '../../kernel/ids.ts'
 import type { ActorKind } from '../access/index.ts'
-import { authorisationHolds } from './authorisation.ts'
 import type { AuthorisationId, GroupId, Inquirer, Inquiry, InquiryBasis, InquiryId } from './inquiry.ts'
 import { readTogether } from './read-together.ts'
 
 export type NewInquiry = Inquiry & { readonly salt: Uint8Array; readonly leaf: Uint8Array }
 
-/** Also taken, alone, by every act that takes a tick, at its commit (await_answers in SQL). */
-const ANSWERS_LOCK = 7005
-
-export async function takeAnswersLock(tx: Tx): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock_shared($1)', [ANSWERS_LOCK])
+/** What is written with a group, once: its id, its entry of the log, and the leaves of its inquiries. */
+export type NewGroup = {
+  readonly groupId: GroupId
+  readonly entryId: EntryId
+  readonly commitment: Uint8Array
+  readonly inquiries: readonly NewInquiry[]
 }
-
-/** The authorisation holds still: asked as whoever composed the answer asks it, on the day of the question. */
-const authorised = `exists (
-        select 1 from v_authorisations v
-        where v.subject_id = any(m.members) and v.authorisation_id = a.authorisation_id
-          and ${authorisationHolds('v', {
-            participantId: 'coalesce(a.behalf_participant_id, a.participant_id)',
-            purpose: 'a.purpose',
-            day: 'a.asked_on',
-          })})`
 
 /**
- * One statement, so one snapshot: what is still true is kept. A refusal is kept whatever moved: it gives nothing away.
- * As long as no tick at all was given since an answer was read, which is the rule, no subject is looked at. A single
- * authorisation is spent by the row that says so; of two that would spend it one finds it spent.
+ * All of the group or none of it, in one statement and one commit (SQL: keep_inquiries).
+ * @returns those that have moved; then nothing is written
  */
-const keepStatement = {
-  name: 'inquiries_keep_v2',
-  text: `with asked as materialized (
-    select * from jsonb_to_recordset($1::jsonb) as a (subject_id uuid, asked_on date, inquiry_id uuid,
-      asked_at timestamptz, subject_known boolean, actor_kind text, participant_id integer, staff text,
-      behalf_participant_id integer, behalf_subject_id uuid, purpose text, basis text, authorisation_id uuid,
-      statute text, case_number text, view text, fields text[], tick_read bigint, as_of date, result_hash text,
-      refusal text, hidden_until date, hidden_document text, salt text)
-  ), latest as materialized (
-    select coalesce(max(tick), 0) as tick from ticks
-  ), still as materialized (
-    select a.*, m.members from asked a
-    cross join lateral (
-      select array(
-        select a.subject_id
-        union all
-        select l.member_id from v_subject_links l where l.canonical_id = a.subject_id) as members
-    ) m
-    where a.refusal is not null or (
-      (a.tick_read >= (select tick from latest)
-        or (a.tick_read >= (select coalesce(max(tick), 0) from v_general_moves)
-          and not exists (
-            select 1 from v_subject_moves v where v.subject_id = any(m.members) and v.tick > a.tick_read)))
-      and (a.authorisation_id is null or ${authorised}))
-  ), spending as materialized (
-    select x.subject_id, x.authorisation_id, s.inquiry_id from still s
-    join authorisations x on x.subject_id = any(s.members) and x.authorisation_id = s.authorisation_id
-    where s.refusal is null and x.single
-  ), spent as (
-    insert into authorisation_uses (subject_id, authorisation_id, inquiry_id)
-    select subject_id, authorisation_id, inquiry_id from spending
-    on conflict do nothing
-    returning inquiry_id
-  ), kept as (
-    insert into inquiries (subject_id, asked_on, inquiry_id, asked_at, subject_known, actor_kind, participant_id,
-      staff, behalf_participant_id, behalf_subject_id, purpose, basis, authorisation_id, statute, case_number, view,
-      fields, tick_read, as_of, result_hash, refusal, hidden_until, hidden_document, salt, group_id)
-    select subject_id, asked_on, inquiry_id, asked_at, subject_known, actor_kind, participant_id,
-      staff, behalf_participant_id, behalf_subject_id, purpose, basis, authorisation_id, statute, case_number, view,
-      fields, tick_read, as_of, decode(result_hash, 'hex'), refusal, hidden_until, hidden_document,
-      decode(salt, 'hex'), $2::uuid
-    from still s
-    where not exists (select 1 from spending x where x.inquiry_id = s.inquiry_id)
-      or s.inquiry_id in (select inquiry_id from spent)
-    returning inquiry_id
+export async function keepGroup(database: Database, group: NewGroup): Promise<ReadonlySet<string>> {
+  const rows = await database.query<{ moved: string[] }>(
+    'select keep_inquiries($1::jsonb, $2::uuid, $3::uuid, $4, $5, $6)::text[] as moved',
+    [
+      JSON.stringify(group.inquiries.map(rowOf)),
+      group.groupId,
+      group.entryId,
+      group.commitment,
+      Buffer.concat(group.inquiries.map(({ leaf }) => leaf)),
+      database.clock.now(),
+    ],
   )
-  select (select tick from latest) as tick, array(select inquiry_id::text from kept) as kept`,
-}
-
-export async function insertInquiries(
-  tx: Tx,
-  groupId: GroupId,
-  inquiries: readonly NewInquiry[],
-): Promise<{ readonly kept: ReadonlySet<string>; readonly tick: number }> {
-  const { rows } = await tx.client.query<{ tick: number; kept: string[] }>({
-    ...keepStatement,
-    values: [JSON.stringify(inquiries.map(rowOf)), groupId],
-  })
-  const [row] = rows
-  return { kept: new Set(row?.kept), tick: row?.tick ?? 0 }
+  return new Set(only(rows).moved)
 }
 
 function rowOf(inquiry: NewInquiry): Record<string, unknown> {
@@ -124,21 +66,6 @@ function rowOf(inquiry: NewInquiry): Record<string, unknown> {
     hidden_document: hidden?.document ?? null,
     salt: Buffer.from(inquiry.salt).toString('hex'),
   }
-}
-
-export async function insertGroup(
-  tx: Tx,
-  group: {
-    readonly groupId: GroupId
-    readonly entryId: EntryId
-    readonly tick: number
-    readonly leaves: readonly Uint8Array[]
-  },
-): Promise<void> {
-  await tx.query(
-    `insert into inquiry_groups (group_id, entry_id, kept_at, kept_tick, leaves) values ($1, $2, $3, $4, $5)`,
-    [group.groupId, group.entryId, tx.clock.now(), group.tick, Buffer.concat(group.leaves)],
-  )
 }
 
 type StoredInquiry = Pick<

@@ -5,10 +5,9 @@ import { randomBytes } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { platformSuite, saltBytes, saltedLeaf } from '@probity/verify'
 import type { Database } from '../../kernel/db/database.ts'
-import { newId } from '../../kernel/ids.ts'
+import { type EntryId, newId } from '../../kernel/ids.ts'
 import { OutageError } from '../../kernel/refusal.ts'
-import { queueEntry } from '../transparency-log/index.ts'
-import { insertGroup, insertInquiries, type NewInquiry, takeAnswersLock } from './inquiries-store.ts'
+import { keepGroup, type NewInquiry } from './inquiries-store.ts'
 import { assertInquiry, type GroupId, type Inquiry, inquiryContent } from './inquiry.ts'
 import { groupWitness } from './inquiry-group.ts'
 
@@ -80,8 +79,8 @@ export class InquiryLog {
 
   async #keepGroup(group: readonly Waiting[]): Promise<void> {
     try {
-      const kept = await this.#commit(group.map(({ inquiry }) => inquiry))
-      for (const { inquiry, settle } of group) settle(kept.has(inquiry.inquiryId) ? 'kept' : 'moved')
+      const moved = await this.#commit(group.map(({ inquiry }) => inquiry))
+      for (const { inquiry, settle } of group) settle(moved.has(inquiry.inquiryId) ? 'moved' : 'kept')
     } catch (error) {
       // Without its database no row does better alone; a row that cannot be kept must not cost the others their answer.
       if (error instanceof OutageError || group.length === 1) for (const { fail } of group) fail(error)
@@ -89,21 +88,22 @@ export class InquiryLog {
     }
   }
 
-  /** @returns the inquiries that are durable now */
-  #commit(inquiries: readonly NewInquiry[]): Promise<ReadonlySet<string>> {
-    return this.#database.transact(async (tx) => {
-      // Before the statement that looks: its snapshot must see every act that became visible until here.
-      await takeAnswersLock(tx)
-      const groupId = newId<GroupId>(tx.clock.nowMs())
-      const { kept, tick } = await insertInquiries(tx, groupId, inquiries)
-      if (kept.size === 0) return kept
-      const leaves = inquiries
-        .filter(({ inquiryId }) => kept.has(inquiryId))
-        .sort((a, b) => (a.inquiryId < b.inquiryId ? -1 : 1))
-        .map(({ leaf }) => leaf)
-      const entryId = await queueEntry(tx, 'inquiries.kept', groupWitness(leaves))
-      await insertGroup(tx, { groupId, entryId, tick, leaves })
-      return kept
-    })
+  /** Whole, or without those that have moved: they go, and the others are tried again. @returns who has moved */
+  async #commit(given: readonly NewInquiry[]): Promise<ReadonlySet<string>> {
+    const moved = new Set<string>()
+    const nowMs = this.#database.clock.nowMs()
+    let left = [...given].sort((a, b) => (a.inquiryId < b.inquiryId ? -1 : 1))
+    while (left.length > 0) {
+      const found = await keepGroup(this.#database, {
+        groupId: newId<GroupId>(nowMs),
+        entryId: newId<EntryId>(nowMs),
+        commitment: platformSuite.hash(Buffer.from(groupWitness(left.map(({ leaf }) => leaf)))),
+        inquiries: left,
+      })
+      if (found.size === 0) break
+      for (const id of found) moved.add(id)
+      left = left.filter(({ inquiryId }) => !found.has(inquiryId))
+    }
+    return moved
   }
 }
