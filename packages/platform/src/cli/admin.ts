@@ -20,6 +20,8 @@ import {
   findParticipantByCode,
   listParticipants,
   registerParticipant,
+  roles,
+  scopesOfRoles,
 } from '../modules/participants/index.ts'
 import type { CliIo, Command } from './command.ts'
 import { findNode, type NodeLink } from './node-link.ts'
@@ -125,7 +127,7 @@ async function printKey(
   const participant = await findParticipantByCode(database, code)
   if (!participant) throw refuse('PARTICIPANT_UNKNOWN')
   const holder = values.holder === undefined ? null : parseHolder(values.holder)
-  const scopes = parseScopes(values.scope ?? furnishingScopes)
+  const scopes = parseScopes(values.scope ?? furnishingScopes, participant.kind)
   const { participantId } = participant
   const key = await database.transact((tx) =>
     issueApiKey(tx, { participantId, scopes, expiresOn: null, holder }),
@@ -147,8 +149,13 @@ function isBodyKind(text: string): text is BodyKind {
 }
 
 /** @throws Refusal SCOPE_UNKNOWN */
-function parseScopes(given: readonly string[]): readonly string[] {
-  const unknown = given.find((scope) => !apiScopes.some((known) => known === scope))
-  if (unknown !== undefined) throw refuse('SCOPE_UNKNOWN', { scope: unknown, known: apiScopes.join(', ') })
+function parseScopes(given: readonly string[], kind: BodyKind): readonly string[] {
+  const ofRoles = scopesOfRoles(
+    roles.map(({ code }) => code),
+    kind,
+  )
+  const known = [...new Set<string>([...apiScopes, ...ofRoles])]
+  const unknown = given.find((scope) => !known.includes(scope))
+  if (unknown !== undefined) throw refuse('SCOPE_UNKNOWN', { scope: unknown, known: known.join(', ') })
   return given
 }

@@ -23,9 +23,9 @@ import {
   withdrawAuthorisation,
 } from '../modules/inquiries/index.ts'
 import { listParticipants } from '../modules/participants/index.ts'
+import { acting } from './acting.ts'
 import { actorOf } from './actor-of.ts'
 import type { House } from './house.ts'
-import { acting } from './inquiry-acting.ts'
 import {
   ConsentChoices,
   DocumentDemands,

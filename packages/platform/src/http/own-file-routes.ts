@@ -23,10 +23,10 @@ import {
   unfreezeInquiries,
 } from '../modules/inquiries/index.ts'
 import type { NoticeId } from '../modules/notices/index.ts'
+import { acting } from './acting.ts'
 import { actorOf } from './actor-of.ts'
 import { wordsOf } from './fault-words.ts'
 import type { House } from './house.ts'
-import { acting } from './inquiry-acting.ts'
 import {
   Done,
   IdParams,
@@ -43,7 +43,7 @@ import {
 import { pageOf, toEvidence, toSeen, wordsOfInquiries } from './inquiry-words.ts'
 import { answers } from './schemas.ts'
 
-export const security = [{ apiKey: [] }]
+export const security = [{ session: [] }, { apiKey: [] }]
 export const tags = ['own file']
 const done = { done: true } as const
 type ByPage = FastifyRequest<{ Querystring: PageQuery }>

@@ -20,9 +20,9 @@ import {
   watchSubject,
 } from '../modules/inquiries/index.ts'
 import { findParticipantByCode } from '../modules/participants/index.ts'
+import { acting } from './acting.ts'
 import { actorOf } from './actor-of.ts'
 import type { House } from './house.ts'
-import { acting } from './inquiry-acting.ts'
 import {
   Alarms,
   BodyParams,
