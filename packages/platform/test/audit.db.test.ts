@@ -107,7 +107,16 @@ describe('the audit works out every entry again from the acts', () => {
       hidden: null,
     })
     const flip = 'update inquiry_groups set leaves = set_byte(leaves, 5, get_byte(leaves, 5) # 1)'
-    expect(await tampered('inquiry_groups', flip, flip)).toMatch(/^ACT_DISAGREES inquiries\.kept \S+$/)
+    expect(await tampered('inquiry_groups', flip, flip)).toMatch(
+      /^ACT_DISAGREES inquiries\.kept \S+: inquiries$/,
+    )
+    const clerk = (now: string) => `update inquiries set staff = '${now}'`
+    expect(await tampered('inquiries', clerk('clerk-9'), 'update inquiries set staff = null')).toMatch(
+      /^ACT_DISAGREES inquiries\.kept \S+: inquiries$/,
+    )
+    const away = 'create table aside as table inquiries; delete from inquiries'
+    const back = 'insert into inquiries select * from aside; drop table aside'
+    expect(await tampered('inquiries', away, back)).toMatch(/^ACT_DISAGREES inquiries\.kept \S+: inquiries$/)
   })
 
   test('a catalogue that is not the one the node has worked by', async () => {

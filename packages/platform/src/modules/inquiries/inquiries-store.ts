@@ -207,3 +207,19 @@ export async function countOwnReports(
   )
   return only(rows).reports
 }
+
+export type SaltedInquiry = { readonly groupId: GroupId; readonly inquiry: Inquiry; readonly salt: Buffer }
+
+/** Every inquiry of these groups, which lie next to each other; in the order of their ids. */
+export async function listOfGroups(
+  on: { readonly query: Query },
+  groupIds: readonly GroupId[],
+): Promise<SaltedInquiry[]> {
+  const rows = await on.query<StoredInquiry & { groupId: GroupId; salt: Buffer }>(
+    `select ${columns}, i.group_id as "groupId", i.salt from inquiries i
+     where i.group_id between $1 and $2 and i.group_id = any($3::uuid[])
+     order by i.inquiry_id limit 1000000`,
+    [groupIds[0], groupIds.at(-1), groupIds],
+  )
+  return rows.map((row) => ({ groupId: row.groupId, salt: row.salt, inquiry: inquiryOf(row) }))
+}
