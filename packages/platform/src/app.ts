@@ -15,7 +15,7 @@ import { type Clock, clockStartingOn, systemClock } from './kernel/clock.ts'
 import type { Config } from './kernel/config.ts'
 import { startDaily } from './kernel/daily.ts'
 import { portRefusal, prepareDataFolder } from './kernel/data-folder.ts'
-import { keysLogin, renewAppLogin } from './kernel/db/app-login.ts'
+import { keysLogin, operatorConnection, renewAppLogin } from './kernel/db/app-login.ts'
 import { assertReachable } from './kernel/db/assert-database.ts'
 import { type Database, openDatabase } from './kernel/db/database.ts'
 import { Deliverer } from './kernel/db/deliverer.ts'
@@ -133,7 +133,7 @@ async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): 
   step('serving')
   const url = await serve(config, house, undo)
   listening.origins = originsOf(url, config.publicUrl)
-  await writeNodeFile(config, url, app, undo)
+  await writeNodeFile(config, url, store.operator, undo)
   return { url, isNew: birth.isNew, house, stop: () => undo.run() }
 }
 
@@ -142,6 +142,8 @@ type Store = {
   /** How the owner of the tables connects. */
   readonly owner: string
   readonly app: AppConnection
+  /** How the operator's commands connect: with no right to read what is recorded. */
+  readonly operator: AppConnection
   readonly birth: Birth
   readonly nodeKey: NodeKey
   readonly keys: KeyStore
@@ -159,6 +161,7 @@ async function openStore(config: Config, log: Logger, step: NodeSteps, undo: Und
   step('migrating')
   await migrate(urls.owner, clock)
   const app = config.databaseUrl === undefined ? { url: await renewAppLogin(urls.owner) } : urls.app
+  const operator = await operatorConnection(urls.owner, config)
   const database = openDatabase({ ...app, clock })
   undo.add(() => database.close())
 
@@ -166,7 +169,7 @@ async function openStore(config: Config, log: Logger, step: NodeSteps, undo: Und
   const birth = await bearOrRecognise(database, config.demo ? 'demo' : 'production', fingerprintOf(nodeKey))
   const keys = await openKeys(urls.keys, clock, nodeKey, birth, undo)
   await rememberKeyStore(database, birth, keys.storeId)
-  return { database, owner: urls.owner, app, birth, nodeKey, keys }
+  return { database, owner: urls.owner, app, operator, birth, nodeKey, keys }
 }
 
 /** Tells two node keys apart, and gives nothing of either away. */
