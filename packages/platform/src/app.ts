@@ -28,6 +28,7 @@ import type { Logger } from './kernel/logger.ts'
 import { lockDataFolder } from './kernel/node-lock.ts'
 import { recur } from './kernel/recurring-work.ts'
 import { assert, OutageError, present } from './kernel/refusal.ts'
+import { Undo } from './kernel/undo.ts'
 import { forgetOldSessions } from './modules/access/index.ts'
 import { CatalogueShelf, loadCatalogue } from './modules/catalogue/index.ts'
 import {
@@ -74,29 +75,18 @@ export type RunningNode = {
 
 export type NodeSteps = (step: 'database' | 'migrating' | 'catalogue' | 'serving') => void
 
-/** Things to undo, newest first: what was opened is closed even when a later step fails. */
-class Undo {
-  readonly #steps: (() => Promise<unknown>)[] = []
-
-  add(step: () => Promise<unknown>): void {
-    this.#steps.push(step)
-  }
-
-  /** All steps, whatever each does: one that fails must not keep the database or the lock from being let go. */
-  async run(): Promise<void> {
-    const failures: unknown[] = []
-    for (const step of this.#steps.splice(0).reverse()) {
-      await step().catch((error: unknown) => failures.push(error))
-    }
-    if (failures.length > 0) throw new AggregateError(failures, 'not everything could be stopped in order')
-  }
-}
+/**
+ * What is done with a node that does no work yet and answers nobody.
+ * @throws StartAbandoned when it is to go no further
+ */
+export type Preparing = (house: Pick<House, 'collection' | 'database'>) => Promise<void>
 
 /** Starts everything in order; stopping undoes it in reverse. No rule of any law is in this file. */
 export async function startNode(
   config: Config,
   log: Logger,
   step: NodeSteps = () => undefined,
+  prepare: Preparing = async () => undefined,
 ): Promise<RunningNode> {
   // Rows pass through by the million and little of them stays: left alone, the heap grows to several times what is in
   // use before it is cleared, and a node is to do with half a gigabyte. Cleared at every third of growth, a fifth of
@@ -104,14 +94,20 @@ export async function startNode(
   setFlagsFromString('--heap-growing-percent=150')
   const undo = new Undo()
   try {
-    return await start(config, log, step, undo)
+    return await start(config, log, step, prepare, undo)
   } catch (error) {
     await undo.run().catch((cause: unknown) => log.error({ event: 'node.undo-failed', err: cause }))
     throw error
   }
 }
 
-async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): Promise<RunningNode> {
+async function start(
+  config: Config,
+  log: Logger,
+  step: NodeSteps,
+  prepare: Preparing,
+  undo: Undo,
+): Promise<RunningNode> {
   const store = await openStore(config, log, step, undo)
   const { database, app, birth, nodeKey, keys, owner } = store
   step('catalogue')
@@ -121,6 +117,7 @@ async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): 
   const parts = { database, catalogues, nodeKey, keys }
   const collection = await openCollection(config, log, parts, birth.name, undo)
   const transparencyLog = await openLog(config, log, collection, undo)
+  await prepare({ collection, database })
   const deliverer = await openDeliverer(collection, undo)
   startRetention(collection, owner, undo)
   const working = { ...collection, wake: () => deliverer.wake() }
