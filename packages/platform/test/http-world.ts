@@ -52,6 +52,7 @@ export async function openHttpWorld(
     signer: world.collection.signer,
     transparencyLog: world.transparencyLog,
     inquiries: world.inquiries,
+    questions: world.questions,
     log: createLogger({ level: 'debug', destination: { write: (line) => void logged.push(line) } }),
     access: openAccess({
       ...world.collection,

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 import { entryWitnesses } from '../src/entry-witnesses.ts'
-import { openDatabase } from '../src/kernel/db/database.ts'
+import { type Database, openDatabase } from '../src/kernel/db/database.ts'
 import type { NodeId } from '../src/kernel/db/outbox.ts'
 import type { BatchId } from '../src/kernel/ids.ts'
 import { createLogger } from '../src/kernel/logger.ts'
@@ -25,7 +25,7 @@ import {
   type ReceiveBatch,
   receiveBatch,
 } from '../src/modules/collection/index.ts'
-import { OrganisationSearch, PublicReports } from '../src/modules/disclosure/index.ts'
+import { OrganisationSearch, PublicReports, Questions } from '../src/modules/disclosure/index.ts'
 import { folderSpool, nodeKeyFrom } from '../src/modules/files/index.ts'
 import { InquiryLog } from '../src/modules/inquiries/index.ts'
 import { actorOfBody, registerParticipant } from '../src/modules/participants/index.ts'
@@ -50,6 +50,7 @@ export type World = TestDatabase & {
   readonly search: OrganisationSearch
   readonly transparencyLog: TransparencyLog
   readonly inquiries: InquiryLog
+  readonly questions: Questions
   readonly logParts: LogParts
   /** Where its spool and its log lie. */
   readonly folder: string
@@ -127,36 +128,44 @@ export async function openWorld(at?: string, options: { demo?: boolean } = {}): 
         yield Buffer.from(csv)
       })(),
     })
-  const register = (kind: BodyKind, code: string, functions: readonly string[]) =>
-    database.transact((tx) =>
-      registerParticipant(tx, { code, name: { zh: code, en: code }, kind, functions, division: '999999' }),
-    )
+  const inquiries = openInquiriesOf(test)
+  const findings = (weight: 'fault' | 'note') => (actor: Actor, batchId: BatchId) =>
+    listBatchFindings(collection, actor, batchId, { weight, afterRowNo: 0, limit: 500 })
   return {
     ...test,
     collection,
     reports,
+    questions: new Questions({ ...collection, inquiries }),
     search: new OrganisationSearch(database, catalogues, { demo: options.demo ?? true }),
     ...openLogOf(collection, folder),
-    inquiries: openInquiriesOf(test),
+    inquiries,
     folder,
-    furnisher: async (code, ...functions) =>
-      actorOfBody(await register('department', code, functions), apiScopes),
-    body: async (kind, code, scopes = []) => actorOfBody(await register(kind, code, []), scopes),
+    ...bodiesOf(database),
     receive,
     submit: async (actor, batch) => {
       const batchId = await receive(actor, batch)
       await processBatch(collection, batchId)
       return getBatchProgress(collection, actor, batchId)
     },
-    faults: (actor, batchId) =>
-      listBatchFindings(collection, actor, batchId, { weight: 'fault', afterRowNo: 0, limit: 500 }),
-    notes: (actor, batchId) =>
-      listBatchFindings(collection, actor, batchId, { weight: 'note', afterRowNo: 0, limit: 500 }),
+    faults: findings('fault'),
+    notes: findings('note'),
     page: async (id, moment = {}) => {
       const today = test.clock.today()
       const asked = { asOf: (moment.asOf ?? today) as typeof today, knownAt: moment.knownAt ?? null }
       return JSON.parse((await reports.compose(id, asked, today)).body) as PublicPage
     },
+  }
+}
+
+function bodiesOf(database: Database): Pick<World, 'furnisher' | 'body'> {
+  const register = (kind: BodyKind, code: string, functions: readonly string[]) =>
+    database.transact((tx) =>
+      registerParticipant(tx, { code, name: { zh: code, en: code }, kind, functions, division: '999999' }),
+    )
+  return {
+    furnisher: async (code, ...functions) =>
+      actorOfBody(await register('department', code, functions), apiScopes),
+    body: async (kind, code, scopes = []) => actorOfBody(await register(kind, code, []), scopes),
   }
 }
 

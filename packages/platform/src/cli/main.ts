@@ -14,6 +14,7 @@ import type { CliIo, Command } from './command.ts'
 import { conformCommand } from './conform.ts'
 import { dayCommand } from './day.ts'
 import { identifierCommand } from './identifier.ts'
+import { inquireCommand } from './inquire.ts'
 import { linkCommand } from './link.ts'
 import { logCommand } from './log.ts'
 import { reportCommand } from './report.ts'
@@ -27,6 +28,7 @@ const commands: readonly Command[] = [
   conformCommand,
   batchCommand,
   reportCommand,
+  inquireCommand,
   linkCommand,
   identifierCommand,
   dayCommand,

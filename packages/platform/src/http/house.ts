@@ -8,7 +8,12 @@ import type { Bilingual } from '../kernel/messages.ts'
 import type { AssuranceLevel, FailureCounts, Sessions, SignIns } from '../modules/access/index.ts'
 import type { CatalogueShelf } from '../modules/catalogue/index.ts'
 import type { CollectionContext } from '../modules/collection/index.ts'
-import type { OrganisationSearch, PublicReports, PublicStatus } from '../modules/disclosure/index.ts'
+import type {
+  OrganisationSearch,
+  PublicReports,
+  PublicStatus,
+  Questions,
+} from '../modules/disclosure/index.ts'
 import type { InquiryLog } from '../modules/inquiries/index.ts'
 import type { Doorkeeper } from '../modules/participants/index.ts'
 import type { Entrance } from '../modules/rights/index.ts'
@@ -47,6 +52,7 @@ export type House = {
   readonly signer: NoteSigner
   readonly transparencyLog: TransparencyLog
   readonly inquiries: InquiryLog
+  readonly questions: Questions
   readonly access: HouseAccess
   readonly log: Logger
   readonly demo: boolean

@@ -7,6 +7,8 @@ import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifySchema } from 'fastify'
 import { Refusal } from '../kernel/refusal.ts'
 import { accessSchemas } from './access-schemas.ts'
+import { mountAskRoutes } from './ask-routes.ts'
+import { askSchemas } from './ask-schemas.ts'
 import { mountAuthorisationRoutes } from './authorisation-routes.ts'
 import { mountBatchRoutes } from './batch-routes.ts'
 import { mountDeskRoutes } from './desk-routes.ts'
@@ -65,6 +67,7 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
     ...deskSchemas,
     ...linkSchemas,
     ...accessSchemas,
+    ...askSchemas,
     ...inquirySchemas,
   ]
   for (const schema of schemas) app.addSchema(schema)
@@ -89,6 +92,7 @@ export async function buildServer(house: House): Promise<FastifyInstance> {
   // Apart from the routes that take files: there no body is parsed.
   await app.register(async (scope) => {
     mountDeskRoutes(scope, house)
+    mountAskRoutes(scope, house)
     mountQuarantineRoutes(scope, house)
     mountLinkRoutes(scope, house)
     mountSessionRoutes(scope, house)

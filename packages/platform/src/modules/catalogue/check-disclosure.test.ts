@@ -219,10 +219,10 @@ const hostile: Hostile[] = [
     /minors: nothing about minors is public/,
   ],
   [
-    'a public view of unconfirmed names',
+    'a public view of what may not be used',
     views,
-    (c) => c.setIn(['views', 0, 'unconfirmed'], true),
-    /nothing that is not confirmed is public/,
+    (c) => c.setIn(['views', 0, 'unusable'], true),
+    /nothing that may not be used is public/,
   ],
   [
     'a view that shows secrets',

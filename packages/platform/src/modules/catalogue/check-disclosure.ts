@@ -49,7 +49,7 @@ function checkView(view: View, say: Say): void {
   if (view.labels.some((label) => label !== 'public'))
     say('/labels', 'the public view shows public fields only')
   if (view.minors) say('/minors', 'nothing about minors is public')
-  if (view.unconfirmed) say('/unconfirmed', 'nothing that is not confirmed is public')
+  if (view.unusable) say('/unusable', 'nothing that may not be used is public')
 }
 
 function checkPurposes(purposes: readonly Purpose[], say: Say): void {

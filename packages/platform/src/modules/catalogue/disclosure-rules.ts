@@ -44,8 +44,8 @@ export type View = {
   readonly labels: readonly Exclude<FieldLabel, 'secret'>[]
   /** Records of persons who were minors on the day of the fact. */
   readonly minors: boolean
-  /** Adverse records whose stated name disagrees. */
-  readonly unconfirmed: boolean
+  /** What nobody may use now, marked so: adverse records whose stated name disagrees, and records on hold. */
+  readonly unusable: boolean
   /** Of fields labelled personal in the record of an organisation or an individual business. */
   readonly withinOrganisation: Masks
   /** In a natural person's own record. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import { hash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { CivilDate } from '../../kernel/civil-date.ts'
@@ -17,6 +18,7 @@ import type { SealedContent } from '../records/index.ts'
 import { composeReportV1, type ReportRow } from './compose-report-v1.ts'
 import { maskPersonFact } from './mask-person-fact.ts'
 import { prepareView, type ReportGrant } from './prepared-view.ts'
+import { reportV1 } from './report-v1-statement.ts'
 
 const catalogue: Catalogue = await loadCatalogue(
   fileURLToPath(new URL('../../../../../catalogue/cn', import.meta.url)),
@@ -36,7 +38,15 @@ const firm: ReportRow = {
   ...{ subjectId, recordId, versionNo: 2, tick: 41, furnisherId: 7, type: type.code, layout: layoutOf(type) },
   ...{ polarity: 'adverse', severity: 'general', eventOn: '2026-05-04' as CivilDate },
   ...{ validFrom: '2026-05-04' as CivilDate, validTo: null, documentOn: '2026-05-04' as CivilDate },
-  ...{ documentNumber: '示罚1号', documentBody: '示范局', agrees: true, face, sealed: null },
+  ...{
+    documentNumber: '示罚1号',
+    documentBody: '示范局',
+    agrees: true,
+    held: false,
+    objected: false,
+    face,
+    sealed: null,
+  },
   closed: '{"facts":"事实","remarks":"备注","not_in_the_catalogue":"旧"}',
 }
 const person: ReportRow = { ...firm, face: '', closed: null, sealed: Buffer.of(1) }
@@ -81,7 +91,7 @@ function recordIn(body: string): { fields: Record<string, unknown>; document: un
 describe('a face that is shown whole', () => {
   test('leaves as it came in, byte for byte', () => {
     expect(compose(firm, grantOf('lender', 'financing-service', 'organisation'))).toContain(
-      `"nameDisagrees":false,${face}}`,
+      `"nameDisagrees":false,"hold":false,"objection":false,${face}}`,
     )
   })
 
@@ -168,3 +178,27 @@ function withoutNotice(result: Catalogue['recordTypes'][number]): Catalogue['rec
     ),
   }
 }
+
+/**
+ * Reports were answered with these bytes. Whoever changes one of the digests below makes reports that cannot be
+ * replayed any more: what is to be otherwise is `report_v2`, beside this one (docs/decisions/0033).
+ */
+test('report_v1 is frozen: its statement, and what it makes of the same rows', () => {
+  // What explains types and rules is the catalogue's, and stored with it.
+  const ofCatalogue = /"types":.*,"sources":/s
+  const digest = (text: string): string => hash('sha256', text.replace(ofCatalogue, '')).slice(0, 16)
+  const frozen = {
+    statement: digest(reportV1()),
+    whole: digest(compose(firm, grantOf('lender', 'financing-service', 'organisation'))),
+    beside: digest(compose(firm, grantOf('department', 'public-duty', 'organisation'))),
+    sealed: digest(compose(person, grantOf('court', 'judicial-investigation', 'person'), sealed)),
+    gone: digest(compose(person, grantOf('subject', 'own-report', 'person'), 'gone')),
+  }
+  expect(frozen).toEqual({
+    statement: 'd6a4993b1aa628cd',
+    whole: 'a0a6b9e02c365d50',
+    beside: 'dc017ecd0117fcb5',
+    sealed: 'b6a673158b01b7a1',
+    gone: '1a0cbb9cebf5dedd',
+  })
+})

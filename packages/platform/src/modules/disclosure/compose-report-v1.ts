@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { addYears, type CivilDate } from '../../kernel/civil-date.ts'
+import { addYears, type CivilDate, yearOf } from '../../kernel/civil-date.ts'
 import type { RecordId, SubjectId } from '../../kernel/ids.ts'
 import { present } from '../../kernel/refusal.ts'
 import type { SubjectKind, ViewField } from '../catalogue/index.ts'
 import type { SealedContent } from '../records/index.ts'
-import { regimesJson, typeJson } from './describe-type.ts'
 import { maskPersonFact } from './mask-person-fact.ts'
 import type { PreparedType, PreparedView, ReportGrant } from './prepared-view.ts'
 
@@ -40,6 +39,8 @@ export type ReportRow = {
   readonly documentNumber: string | null
   readonly documentBody: string | null
   readonly agrees: boolean
+  readonly held: boolean
+  readonly objected: boolean
   readonly face: string
   readonly closed: string | null
   readonly sealed: Buffer | null
@@ -64,19 +65,21 @@ export function composeReportV1(
   const { head } = read
   const { grant, prepared, day } = by
   const shown = read.rows.flatMap((row) => {
-    const type = prepared.get(row.type)
+    const type = prepared.types.get(row.type)
     const opened = read.opened.get(row.recordId)
     const isMinor = opened !== undefined && opened !== 'gone' && opened.isMinor === true
     if (!type || !isKept(type, row, day) || (isMinor && !grant.view.minors)) return []
     return [{ row, text: recordText(row, type, opened, grant.kind) }]
   })
-  const types = [...prepared.values()].filter(({ type }) => shown.some(({ row }) => row.type === type.code))
+  const types = [...prepared.types.values()].filter(({ type }) =>
+    shown.some(({ row }) => row.type === type.code),
+  )
   const sources = [...new Set(shown.map(({ row }) => row.furnisherId))].sort((a, b) => a - b)
   const body =
     `{"view":"report_v1.${grant.view.code}","purpose":${JSON.stringify(grant.purpose)},` +
     `${subjectText(head, grant.kind, types)},"records":[${shown.map(({ text }) => text).join()}],` +
     `"deleted":${deletedText(head.deleted ?? [])},` +
-    `"types":{${types.map((one) => describe(one, grant)).join()}},"regimes":${regimesJson(grant.catalogue)},` +
+    `"types":{${types.map((one) => one.described).join()}},"regimes":${prepared.regimes},` +
     `"sources":{${sources.map((id) => present(by.sources.get(id), 'a furnisher is known')).join()}},` +
     `"day":"${day}","tick":${head.tick},"catalogueVersion":"${grant.version}"}`
   return { body, records: shown.length }
@@ -86,7 +89,9 @@ export function composeReportV1(
 function isKept({ kept }: PreparedType, row: ReportRow, day: CivilDate): boolean {
   if (kept === null) return true
   const from = row[kept.from]
-  return from !== null && addYears(from, kept.years) > day
+  if (from === null) return false
+  // Nearly always the year tells.
+  return yearOf(from) + kept.years > yearOf(day) || addYears(from, kept.years) > day
 }
 
 /** A natural person has neither number nor name here: whoever asked knows both, and the records hold the name. */
@@ -122,14 +127,6 @@ function deletedText(deleted: readonly string[]): string {
   )
 }
 
-function describe({ type, fields }: PreparedType, { catalogue }: ReportGrant): string {
-  return typeJson(
-    catalogue,
-    type,
-    fields.map((field) => field.code),
-  )
-}
-
 /** What may have been said of the record since, then the record. */
 function recordText(
   row: ReportRow,
@@ -138,7 +135,8 @@ function recordText(
   kind: SubjectKind,
 ): string {
   const head =
-    `{"id":"${row.recordId}","version":${row.versionNo},"tick":${row.tick},"nameDisagrees":${!row.agrees}` +
+    `{"id":"${row.recordId}","version":${row.versionNo},"tick":${row.tick},"nameDisagrees":${!row.agrees},` +
+    `"hold":${row.held},"objection":${row.objected}` +
     `${opened === 'gone' ? ',"sealGone":true' : ''},`
   const beside = besideFace(row, type)
   const isWhole =

@@ -58,6 +58,60 @@ export const disclosureRefusals = {
       en: 'This is not a basis on which you may ask.',
     },
   },
+  SUBJECT_NOT_FOUND: {
+    says: {
+      zh: '没有可以提供的信用信息。',
+      en: 'There is no credit information here that could be given.',
+    },
+    hint: {
+      zh: '请核对号码；查无此人与无可提供信息的答复相同。',
+      en: 'Check the number; nobody known and nothing to give are answered alike.',
+    },
+  },
+  SUBJECT_NUMBER_INVALID: {
+    says: {
+      zh: '号码不正确，或不属于可以查询的种类。',
+      en: 'The number fails its check, or is of no kind asked by.',
+    },
+    hint: {
+      zh: '可用：cn.uscc、cn.orgcode、cn.bizreg、cn.rid；自然人只能按完整号码查询。',
+      en: 'Ask by cn.uscc, cn.orgcode, cn.bizreg or cn.rid; natural persons by the exact number only.',
+    },
+  },
+  CASE_NUMBER_MISSING: {
+    says: {
+      zh: '以法定职责为依据查询，须写明法律依据和案号。',
+      en: 'A question on a statute names the statute and the number of its case.',
+    },
+  },
+  AUTHORISATION_NOT_IN_FORCE: {
+    says: {
+      zh: '没有对此目的有效的授权。',
+      en: 'No authorisation of the subject is in force for this purpose.',
+    },
+    hint: {
+      zh: '授权可能未生效、已用完、已到期或已撤回。',
+      en: 'It may not have begun, be spent, be over or have been revoked.',
+    },
+  },
+  ANSWERS_BARRED: {
+    says: {
+      zh: '主体已暂停向贵机构提供信息。',
+      en: 'The subject has barred answers to your body.',
+    },
+  },
+  FILE_NOT_YOURS: {
+    says: {
+      zh: '以“本主体档案”为依据只能查看自己的档案；请不要填写号码。',
+      en: 'On the ground of an own file only the asker’s own can be asked for; leave the number out.',
+    },
+  },
+  INQUIRY_NOT_ANSWERED: {
+    says: {
+      zh: '这次查询没有得到可以重现的报告。',
+      en: 'That inquiry was not answered by a report that could be shown again.',
+    },
+  },
   QUERY_TOO_SHORT: {
     says: { zh: '请至少输入两个字。', en: 'Type two characters at least.' },
   },

@@ -14,6 +14,8 @@ import {
   viewFields,
 } from '../catalogue/index.ts'
 
+import { regimesJson, typeJson } from './describe-type.ts'
+
 /** By what a report is composed: the same, of the same tick and day, give the same bytes. */
 export type ReportGrant = {
   readonly catalogue: Catalogue
@@ -29,6 +31,8 @@ export type ReportGrant = {
 export type PreparedType = {
   readonly type: RecordType
   readonly fields: readonly ViewField[]
+  /** What explains the type and these fields, as a member of JSON. */
+  readonly described: string
   /** Faces of this layout hold just what is shown of them, and leave as they are; null: each is cut. */
   readonly wholeFaceOf: number | null
   /** Whether anything shown may lie beside the face, or under seal. */
@@ -43,13 +47,20 @@ export type PreparedType = {
   readonly repeated: readonly { readonly code: string; readonly mask: Mask }[]
 }
 
-export type PreparedView = ReadonlyMap<string, PreparedType>
+export type PreparedView = {
+  readonly types: ReadonlyMap<string, PreparedType>
+  /** Rules of publicity by their codes, as JSON. */
+  readonly regimes: string
+}
 
 export function prepareView(grant: Omit<ReportGrant, 'version'>): PreparedView {
   const types = grant.catalogue.recordTypes.filter((type) =>
     grant.shown.some((one) => one.type === type.code),
   )
-  return new Map(types.map((type) => [type.code, prepareType(type, grant)]))
+  return {
+    types: new Map(types.map((type) => [type.code, prepareType(type, grant)])),
+    regimes: regimesJson(grant.catalogue),
+  }
 }
 
 function prepareType(type: RecordType, grant: Omit<ReportGrant, 'version'>): PreparedType {
@@ -61,6 +72,7 @@ function prepareType(type: RecordType, grant: Omit<ReportGrant, 'version'>): Pre
   return {
     type,
     fields,
+    described: typeJson(grant.catalogue, type, codes),
     wholeFaceOf: isWholeFace(type, fields, kind) ? layoutOf(type) : null,
     readsClosed: fields.some((field) => field.lies === 'closed'),
     readsSealed: fields.some((field) => field.lies === 'sealed'),

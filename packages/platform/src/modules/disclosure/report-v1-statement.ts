@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
+import { marksAt } from '../inquiries/index.ts'
+
 /** What a question asks besides in the same snapshot: common tables, and an expression of JSON text over them. */
 export type Beside = { readonly ctes: string; readonly said: string }
 
@@ -25,11 +27,19 @@ with known as materialized (
   select l.member_id from v_subject_link_spans l where l.canonical_id = (select id from root) and ${isLinked('l')}
 ), about as materialized (
   select s.kind from v_subjects s where s.subject_id = (select id from root)
+), standing as materialized (
+  select n.name_key, n.name, n.stated_at, n.tick,
+    -- Taken back as entered in error, a registered name counts as one that others stated.
+    n.registered and not exists (
+      select 1 from v_subject_name_mistakes m
+      where m.subject_id = n.subject_id and m.name_key = n.name_key and m.tick >= n.tick and ${isKnown('m')}
+    ) as registered
+  from v_subject_names n
+  where n.subject_id = ${MEMBERS} and ${isKnown('n')}
 ), named as materialized (
   select n.name_key, n.registered, min(n.stated_at) as since,
     (array_agg(n.name order by n.stated_at, n.tick))[1] as name
-  from v_subject_names n
-  where n.subject_id = ${MEMBERS} and ${isKnown('n')}
+  from standing n
   group by n.name_key, n.registered
 ), latest as materialized (
   select v.* from v_record_contents v
@@ -44,8 +54,12 @@ with known as materialized (
 ), borne as materialized (
   select l.name_key from latest l where not l.withdrawn and l.type = any($7::text[])
   order by l.subject_id = (select id from root) desc, l.event_on desc nulls last, l.name_key limit 1
+), marked as materialized (
+  ${marksAt({ members: MEMBERS, tick: KNOWN })}
 ), records as (
   select v.*,
+    exists (select 1 from marked m where m.record_id = v.record_id and m.mark = 'hold') as held,
+    exists (select 1 from marked m where m.record_id = v.record_id and m.mark = 'objection') as objected,
     case when (select of_person from agreed) then (select all_alike from agreed)
       else coalesce(v.name_key = any((select registered from agreed)::bytea[]), true) end as agrees
   from latest v
@@ -83,7 +97,7 @@ const HEAD = `json_build_object(
  * another statement under another number (docs/decisions/0033).
  *
  * Parameters: $1 any subject of those read together; $2 the tick as of which it is known, null: the latest; $3 the day;
- * $4 what is shown, as `type polarity`; $5 only what is published; $6 adverse records whose name disagrees, too; $7 the
+ * $4 what is shown, as `type polarity`; $5 only what is published; $6 what may not be used, too; $7 the
  * types in which the owner of registration says what a subject is called. What stands beside uses the following ones,
  * and the tables `root`, `members` and `known`.
  *
@@ -97,12 +111,13 @@ select ${HEAD} as head, ${beside.said} as beside,
   null::integer as furnisher_id, null::text as type, null::integer as layout, null::text as polarity,
   null::text as severity, null::date as event_on, null::date as valid_from, null::date as valid_to,
   null::date as document_on, null::text as document_number, null::text as document_body, null::boolean as agrees,
+  null::boolean as held, null::boolean as objected,
   null::text as face, null::text as closed, null::bytea as sealed
 union all
 select null, null, r.subject_id, r.record_id, r.version_no, r.tick, r.furnisher_id, r.type, r.layout, r.polarity,
   r.severity, r.event_on, r.valid_from, r.valid_to, r.document_on, r.document_number, r.document_body, r.agrees,
-  r.face, r.closed::text, r.sealed
+  r.held, r.objected,   r.face, r.closed::text, r.sealed
 from records r
-where r.agrees or r.polarity <> 'adverse' or $6::boolean
+where (r.agrees or r.polarity <> 'adverse') and not r.held or $6::boolean
 order by head nulls last, event_on desc nulls last, record_id`
 }

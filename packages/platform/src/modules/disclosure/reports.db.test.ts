@@ -185,6 +185,29 @@ describe('an organisation', () => {
     expect(identifiers).toEqual([{ scheme: 'cn.uscc', value: uscc }])
   })
 
+  test('whose name the register took back as entered in error: what bears that name is used no more', async () => {
+    const number = newUscc()
+    await register([registration(number, '演示误名有限公司')])
+    const bearing = penalty(number, '演示误名有限公司')
+    await penalise([bearing])
+    const id = await subjectWith(bearing.decision_number)
+    const before = await reports.compose(id, grantTo('lender', 'organisation'), now())
+    await world.submit(registry, {
+      type: 'cn.registration',
+      operation: 'withdraw',
+      csv: csvOf([{ uscc: number, withdrawal_reason: 'entered-in-error' }]),
+    })
+    await register([registration(number, '演示正名有限公司')])
+    const { records, name, formerNames } = await read('lender', id, 'organisation')
+    expect([records.map((one) => one.polarity), name, formerNames]).toEqual([
+      ['neutral'],
+      '演示正名有限公司',
+      [],
+    ])
+    const moment = { tick: before.head.tick, day: clock.today() }
+    expect(await bodyFor('lender', id, 'organisation', moment)).toBe(before.body)
+  })
+
   test('whose publicity is over is still shown where the view is of what is kept, and nowhere else', async () => {
     clock.set('2027-06-15T04:00:00.000Z' as Instant)
     const adverse = async (asker: Asker) =>

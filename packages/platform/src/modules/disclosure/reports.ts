@@ -40,6 +40,10 @@ export type BesideAsked = {
 }
 
 const PREPARED_MAX = 200
+/** As the key store keeps what it has opened. */
+const KEY_KEPT_MS = 60_000
+const LOOKED_MAX = 50_000
+const LATEST = { name: 'latest_tick', text: 'select coalesce(max(tick), 0) from ticks' }
 
 /** Composes numbered reports. Who may have one is not decided here, and nothing is written down. */
 export class Reports {
@@ -48,6 +52,7 @@ export class Reports {
   readonly #statements = new Map<string, NamedStatement>()
   readonly #prepared = new Map<string, PreparedView>()
   readonly #sources = new Map<number, string>()
+  readonly #lookedMs = new Map<SubjectId, number>()
 
   constructor(database: Database, keys: Pick<KeyStore, 'find'>) {
     this.#database = database
@@ -64,7 +69,7 @@ export class Reports {
     const [first, ...others] = await this.#database.read(this.#statement(beside), [
       ...[subjectId, moment.tick, moment.day],
       grant.shown.map(({ type, polarity }) => `${type} ${polarity}`),
-      ...[grant.view.records === 'published', grant.view.unconfirmed, registering(grant.catalogue)],
+      ...[grant.view.records === 'published', grant.view.unusable, registering(grant.catalogue)],
       ...(beside?.values ?? []),
     ])
     const [headText, besideText] = present(first, 'a report has a head')
@@ -72,7 +77,7 @@ export class Reports {
     const rows = others.map(rowOf)
     await this.#learnSources(rows)
     const { body, records } = composeReportV1(
-      { head, rows, opened: await this.#open(rows, prepared) },
+      { head, rows, opened: await this.#open(head, rows, prepared) },
       { grant, prepared, day: moment.day, sources: this.#sources },
     )
     return {
@@ -82,6 +87,12 @@ export class Reports {
       head,
       beside: typeof besideText === 'string' ? JSON.parse(besideText) : null,
     }
+  }
+
+  /** What is read after this is as of this tick, or later. */
+  async latestTick(): Promise<number> {
+    const [row] = await this.#database.read(LATEST, [])
+    return Number(row?.[0] ?? 0)
   }
 
   #statement(beside: BesideAsked | undefined): NamedStatement {
@@ -103,10 +114,13 @@ export class Reports {
   }
 
   /** Opens what the view shows something of, and nothing else. */
-  async #open(rows: readonly ReportRow[], prepared: PreparedView): Promise<Opened> {
-    const sealed = rows.filter((row) => row.sealed !== null && prepared.get(row.type)?.readsSealed)
+  async #open(head: ReportHead, rows: readonly ReportRow[], prepared: PreparedView): Promise<Opened> {
+    const sealed = rows.filter((row) => row.sealed !== null && prepared.types.get(row.type)?.readsSealed)
     const opened = new Map<RecordId, SealedContent | 'gone'>()
-    if (sealed.length === 0) return opened
+    if (sealed.length === 0) {
+      await this.#lookInVain(head)
+      return opened
+    }
     const keys = await this.#keys.find(sealed.map((row) => row.subjectId))
     for (const row of sealed) {
       const key = keys.get(row.subjectId)
@@ -115,8 +129,21 @@ export class Reports {
     return opened
   }
 
+  /**
+   * Whoever measures must not learn that somebody has sealed records: where there are none the key store is asked all
+   * the same, and as seldom as if there had been a key to keep.
+   */
+  async #lookInVain({ id, kind }: ReportHead): Promise<void> {
+    if (kind !== null && kind !== 'person') return
+    const nowMs = this.#database.clock.nowMs()
+    if (nowMs - (this.#lookedMs.get(id) ?? Number.NEGATIVE_INFINITY) < KEY_KEPT_MS) return
+    if (this.#lookedMs.size >= LOOKED_MAX) this.#lookedMs.clear()
+    this.#lookedMs.set(id, nowMs)
+    await this.#keys.find([id])
+  }
+
   async #learnSources(rows: readonly ReportRow[]): Promise<void> {
-    if (rows.every((row) => this.#sources.has(row.furnisherId))) return
+    if (this.#sources.size > 0 && rows.every((row) => this.#sources.has(row.furnisherId))) return
     for (const { participantId, code, name } of await listParticipants(this.#database)) {
       this.#sources.set(participantId, `"${participantId}":${JSON.stringify({ code, name })}`)
     }
@@ -131,24 +158,14 @@ function registering(catalogue: Catalogue): string[] {
 
 /** In the order of the columns of the statement. */
 function rowOf(columns: readonly unknown[]): ReportRow {
-  assert(columns.length === 21, 'a record of a report has its columns')
+  assert(columns.length === 23, 'a record of a report has its columns')
   const [subjectId, recordId, versionNo, tick, furnisherId, type, layout, polarity, severity] =
     columns.slice(2)
   const [eventOn, validFrom, validTo, documentOn, documentNumber, documentBody] = columns.slice(11)
-  const [agrees, face, closed, sealed] = columns.slice(17)
+  const [agrees, held, objected, face, closed, sealed] = columns.slice(17)
   return {
     ...{ subjectId, recordId, versionNo, tick, furnisherId, type, layout, polarity, severity },
-    ...{
-      eventOn,
-      validFrom,
-      validTo,
-      documentOn,
-      documentNumber,
-      documentBody,
-      agrees,
-      face,
-      closed,
-      sealed,
-    },
+    ...{ eventOn, validFrom, validTo, documentOn, documentNumber, documentBody },
+    ...{ agrees, held, objected, face, closed, sealed },
   } as ReportRow
 }

@@ -51,6 +51,7 @@ export {
 } from './list-authorisations.ts'
 export {
   countOwnFullReports,
+  findOwnInquiry,
   type InquiryPage,
   listAuthorisationUses,
   listOwnInquiries,
@@ -66,6 +67,7 @@ export {
 } from './lodging.ts'
 export type { DocumentDemand } from './lodging-store.ts'
 export { liftMark, type Mark, type MarkId, type MarkRecord, markRecord } from './mark-record.ts'
+export { marksAt } from './marks-at.ts'
 export { ownSubjectOf } from './own-affairs.ts'
 export { produceDocument } from './produce-document.ts'
 export { type InquiryProof, proveInquiry, proveOwnInquiry, verifyInquiry } from './prove-inquiry.ts'

@@ -193,6 +193,21 @@ export async function listSeenInquiries(
   return rows.map(inquiryOf)
 }
 
+export async function findSeenInquiry(
+  on: { readonly query: Query },
+  subjectId: SubjectId,
+  inquiryId: InquiryId,
+  today: CivilDate,
+): Promise<Inquiry | undefined> {
+  const rows = await on.query<StoredInquiry>(
+    `select ${columns} from inquiries i
+     where i.subject_id = any(${readTogether('$1::uuid')}) and i.inquiry_id = $2
+       and (i.hidden_until is null or i.hidden_until <= $3::date)`,
+    [subjectId, inquiryId, today],
+  )
+  return rows.map(inquiryOf)[0]
+}
+
 export async function countOwnReports(
   on: { readonly query: Query },
   subjectId: SubjectId,

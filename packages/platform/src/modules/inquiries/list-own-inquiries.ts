@@ -8,7 +8,7 @@ import { refuse } from '../../kernel/refusal.ts'
 import type { Actor } from '../access/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import { findOfSubject } from './authorisation-store.ts'
-import { countOwnReports, listSeenInquiries } from './inquiries-store.ts'
+import { countOwnReports, findSeenInquiry, listSeenInquiries } from './inquiries-store.ts'
 import type { AuthorisationId, Inquiry, InquiryId } from './inquiry.ts'
 import { termOf } from './inquiry-terms.ts'
 import { ownSubjectOf } from './own-affairs.ts'
@@ -30,6 +30,22 @@ export function listOwnInquiries(
   today: CivilDate,
 ): Promise<Inquiry[]> {
   return seenBy(on, ownSubjectOf(actor, 'inquiries:read'), { ...page, authorisationId: null }, today)
+}
+
+/**
+ * One of them. One that is hidden still is not there.
+ * @throws Refusal OWN_AFFAIRS_ONLY, INQUIRY_UNKNOWN
+ */
+export async function findOwnInquiry(
+  on: Reader,
+  actor: Actor,
+  inquiryId: InquiryId,
+  today: CivilDate,
+): Promise<Inquiry> {
+  const subjectId = ownSubjectOf(actor, 'inquiries:read')
+  const inquiry = await findSeenInquiry(on, subjectId, inquiryId, today)
+  if (!inquiry) throw refuse('INQUIRY_UNKNOWN')
+  return inquiry
 }
 
 /**

@@ -24,7 +24,6 @@ export {
   addOwnClientKey,
   endOwnClientKey,
   endOwnKey,
-  issueFirstKey,
   issueMachineKey,
   issueOwnKey,
   listOwnClients,
@@ -52,14 +51,5 @@ export {
   rolesToDelegate,
   scopesOfRoles,
 } from './roles.ts'
-export {
-  addOperator,
-  addPost,
-  endPost,
-  listStaff,
-  makePost,
-  type Post,
-  type RoleLine,
-  type StaffLine,
-} from './staff.ts'
+export { addPost, endPost, listStaff, makePost, type Post, type RoleLine, type StaffLine } from './staff.ts'
 export { redeemCode } from './take-invitation.ts'
