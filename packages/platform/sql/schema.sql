@@ -33,6 +33,17 @@ revoke all on function await_answers() from public;
 grant execute on function await_answers() to public;
 comment on function await_answers() is 'Trigger of ticks, run at commit: an act becomes visible between two groups of answers, never within one.';
 
+CREATE OR REPLACE FUNCTION public.is_demo_node()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (select 1 from node_facts where fact = 'mode' and value = 'demo')
+$function$;
+revoke all on function is_demo_node() from public;
+grant execute on function is_demo_node() to public;
+comment on function is_demo_node() is 'Whether this database belongs to a demo node; for policies only.';
+
 CREATE OR REPLACE FUNCTION public.keep_inquiries(p_inquiries jsonb, p_group_id uuid, p_entry_id uuid, p_commitment bytea, p_leaves bytea, p_at timestamp with time zone)
  RETURNS uuid[]
  LANGUAGE plpgsql
@@ -245,6 +256,7 @@ create table access_ends (
 );
 CREATE TRIGGER access_ends_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_ends FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on access_ends to probity_app;
+grant insert, select on access_ends to probity_operator;
 comment on table access_ends is 'From when a key, a post, a role or a power holds no more; the earliest end counts.';
 
 create table accounts (
@@ -309,6 +321,7 @@ create table api_keys (
 CREATE INDEX api_keys_by_participant ON public.api_keys USING btree (participant_id, key_id);
 CREATE TRIGGER api_keys_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.api_keys FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on api_keys to probity_app;
+grant insert on api_keys to probity_operator;
 comment on table api_keys is 'Machine credentials; the key itself is shown once and never stored.';
 comment on column api_keys.participant_id is 'Null: a key of an officer of the operator.';
 comment on column api_keys.holder is 'The account that acts with this key, such as clerk-1; no natural person''s name. Null: a machine, which is no officer.';
@@ -804,6 +817,7 @@ create table invitations (
 );
 CREATE TRIGGER invitations_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.invitations FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on invitations to probity_app;
+grant insert on invitations to probity_operator;
 comment on table invitations is 'Codes by which an account takes a post or a power; shown once, taken once.';
 
 create table link_ground_ends (
@@ -862,6 +876,7 @@ create table log_holders (
 );
 CREATE TRIGGER log_holders_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_holders FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on log_holders to probity_app;
+grant select on log_holders to probity_operator;
 comment on table log_holders is 'Which node''s folder holds the log: the one of the highest turn. Others over the same database only queue.';
 
 create table log_losses (
@@ -891,6 +906,7 @@ CREATE INDEX log_queue_waiting ON public.log_queue USING btree (entry_id) WHERE 
 CREATE TRIGGER log_queue_no_removal BEFORE DELETE OR TRUNCATE ON public.log_queue FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER log_queue_one_place BEFORE UPDATE ON public.log_queue FOR EACH ROW EXECUTE FUNCTION refuse_second_place();
 grant insert, select on log_queue to probity_app;
+grant select on log_queue to probity_operator;
 grant insert on log_queue to probity_retention;
 comment on table log_queue is 'Entries waiting for the sequencer, queued in the transaction of the act they witness.';
 comment on column log_queue.commitment is 'SHA-256 over what is witnessed; no personal data is ever queued.';
@@ -908,6 +924,7 @@ create table log_trees (
 );
 CREATE TRIGGER log_trees_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.log_trees FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on log_trees to probity_app;
+grant select on log_trees to probity_operator;
 comment on table log_trees is 'Every growth of the log, one row each: the key makes two growths from one size impossible, by however many nodes.';
 comment on column log_trees.root is 'Merkle root of the first size entries; what may be signed for that size, and nothing else.';
 
@@ -919,6 +936,7 @@ create table node_facts (
 );
 CREATE TRIGGER node_facts_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.node_facts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on node_facts to probity_app;
+grant select on node_facts to probity_operator;
 grant select on node_facts to probity_retention;
 comment on table node_facts is 'What a node is for life: its legal side, whether it is a demo, the fingerprint of its key; each fact written once.';
 
@@ -985,6 +1003,7 @@ create table participants (
 );
 CREATE TRIGGER participants_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.participants FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on participants to probity_app;
+grant insert, select on participants to probity_operator;
 comment on table participants is 'Bodies that furnish or ask.';
 comment on column participants.functions is 'What the body is by law, such as tax-authority; a record type says which may furnish it.';
 comment on column participants.kind is 'What the body is to the disclosure policy, for life: another kind is another participant.';
@@ -1318,6 +1337,7 @@ create table staff_members (
 );
 CREATE TRIGGER staff_members_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.staff_members FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on staff_members to probity_app;
+grant insert, select on staff_members to probity_operator;
 comment on table staff_members is 'Posts of a body, or of the operator where no participant stands. Who holds one is an account, never a name.';
 comment on column staff_members.made_by is 'The account that made it, such as keeper-1; house where the node itself did.';
 
@@ -1334,6 +1354,7 @@ create table staff_roles (
 CREATE INDEX staff_roles_by_staff ON public.staff_roles USING btree (staff_id, grant_id);
 CREATE TRIGGER staff_roles_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.staff_roles FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on staff_roles to probity_app;
+grant insert, select on staff_roles to probity_operator;
 comment on table staff_roles is 'Roles delegated to a post, each until a day.';
 comment on column staff_roles.act_id is 'The act of two officers by which it was given, where the role asks for two.';
 
@@ -1467,6 +1488,7 @@ CREATE INDEX ticks_at ON public.ticks USING btree (at);
 CREATE CONSTRAINT TRIGGER ticks_between_answers AFTER INSERT ON public.ticks DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION await_answers();
 CREATE TRIGGER ticks_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ticks FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on ticks to probity_app;
+grant insert, select on ticks to probity_operator;
 grant select on ticks to probity_retention;
 comment on table ticks is 'One row for each change in what readers may see; the number is what "known at" means.';
 

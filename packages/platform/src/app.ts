@@ -15,7 +15,7 @@ import { type Clock, clockStartingOn, systemClock } from './kernel/clock.ts'
 import type { Config } from './kernel/config.ts'
 import { startDaily } from './kernel/daily.ts'
 import { portRefusal, prepareDataFolder } from './kernel/data-folder.ts'
-import { keysLogin, renewAppLogin } from './kernel/db/app-login.ts'
+import { keysLogin, operatorConnection, renewAppLogin } from './kernel/db/app-login.ts'
 import { assertReachable } from './kernel/db/assert-database.ts'
 import { type Database, openDatabase } from './kernel/db/database.ts'
 import { Deliverer } from './kernel/db/deliverer.ts'
@@ -28,6 +28,7 @@ import type { Logger } from './kernel/logger.ts'
 import { lockDataFolder } from './kernel/node-lock.ts'
 import { recur } from './kernel/recurring-work.ts'
 import { assert, OutageError, present } from './kernel/refusal.ts'
+import { Undo } from './kernel/undo.ts'
 import { forgetOldSessions } from './modules/access/index.ts'
 import { CatalogueShelf, loadCatalogue } from './modules/catalogue/index.ts'
 import {
@@ -74,29 +75,18 @@ export type RunningNode = {
 
 export type NodeSteps = (step: 'database' | 'migrating' | 'catalogue' | 'serving') => void
 
-/** Things to undo, newest first: what was opened is closed even when a later step fails. */
-class Undo {
-  readonly #steps: (() => Promise<unknown>)[] = []
-
-  add(step: () => Promise<unknown>): void {
-    this.#steps.push(step)
-  }
-
-  /** All steps, whatever each does: one that fails must not keep the database or the lock from being let go. */
-  async run(): Promise<void> {
-    const failures: unknown[] = []
-    for (const step of this.#steps.splice(0).reverse()) {
-      await step().catch((error: unknown) => failures.push(error))
-    }
-    if (failures.length > 0) throw new AggregateError(failures, 'not everything could be stopped in order')
-  }
-}
+/**
+ * What is done with a node that does no work yet and answers nobody.
+ * @throws StartAbandoned when it is to go no further
+ */
+export type Preparing = (house: Pick<House, 'collection' | 'database'>) => Promise<void>
 
 /** Starts everything in order; stopping undoes it in reverse. No rule of any law is in this file. */
 export async function startNode(
   config: Config,
   log: Logger,
   step: NodeSteps = () => undefined,
+  prepare: Preparing = async () => undefined,
 ): Promise<RunningNode> {
   // Rows pass through by the million and little of them stays: left alone, the heap grows to several times what is in
   // use before it is cleared, and a node is to do with half a gigabyte. Cleared at every third of growth, a fifth of
@@ -104,14 +94,20 @@ export async function startNode(
   setFlagsFromString('--heap-growing-percent=150')
   const undo = new Undo()
   try {
-    return await start(config, log, step, undo)
+    return await start(config, log, step, prepare, undo)
   } catch (error) {
     await undo.run().catch((cause: unknown) => log.error({ event: 'node.undo-failed', err: cause }))
     throw error
   }
 }
 
-async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): Promise<RunningNode> {
+async function start(
+  config: Config,
+  log: Logger,
+  step: NodeSteps,
+  prepare: Preparing,
+  undo: Undo,
+): Promise<RunningNode> {
   const store = await openStore(config, log, step, undo)
   const { database, app, birth, nodeKey, keys, owner } = store
   step('catalogue')
@@ -121,6 +117,7 @@ async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): 
   const parts = { database, catalogues, nodeKey, keys }
   const collection = await openCollection(config, log, parts, birth.name, undo)
   const transparencyLog = await openLog(config, log, collection, undo)
+  await prepare({ collection, database })
   const deliverer = await openDeliverer(collection, undo)
   startRetention(collection, owner, undo)
   const working = { ...collection, wake: () => deliverer.wake() }
@@ -133,7 +130,7 @@ async function start(config: Config, log: Logger, step: NodeSteps, undo: Undo): 
   step('serving')
   const url = await serve(config, house, undo)
   listening.origins = originsOf(url, config.publicUrl)
-  await writeNodeFile(config, url, app, undo)
+  await writeNodeFile(config, url, store.operator, undo)
   return { url, isNew: birth.isNew, house, stop: () => undo.run() }
 }
 
@@ -142,6 +139,8 @@ type Store = {
   /** How the owner of the tables connects. */
   readonly owner: string
   readonly app: AppConnection
+  /** How the operator's commands connect: with no right to read what is recorded. */
+  readonly operator: AppConnection
   readonly birth: Birth
   readonly nodeKey: NodeKey
   readonly keys: KeyStore
@@ -159,6 +158,7 @@ async function openStore(config: Config, log: Logger, step: NodeSteps, undo: Und
   step('migrating')
   await migrate(urls.owner, clock)
   const app = config.databaseUrl === undefined ? { url: await renewAppLogin(urls.owner) } : urls.app
+  const operator = await operatorConnection(urls.owner, config)
   const database = openDatabase({ ...app, clock })
   undo.add(() => database.close())
 
@@ -166,7 +166,7 @@ async function openStore(config: Config, log: Logger, step: NodeSteps, undo: Und
   const birth = await bearOrRecognise(database, config.demo ? 'demo' : 'production', fingerprintOf(nodeKey))
   const keys = await openKeys(urls.keys, clock, nodeKey, birth, undo)
   await rememberKeyStore(database, birth, keys.storeId)
-  return { database, owner: urls.owner, app, birth, nodeKey, keys }
+  return { database, owner: urls.owner, app, operator, birth, nodeKey, keys }
 }
 
 /** Tells two node keys apart, and gives nothing of either away. */

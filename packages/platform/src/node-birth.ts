@@ -4,7 +4,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Database, Tx } from './kernel/db/database.ts'
+import type { Database, Query, Tx } from './kernel/db/database.ts'
 import type { NodeId } from './kernel/db/outbox.ts'
 import { isUuid } from './kernel/ids.ts'
 import { DefectError, refuse } from './kernel/refusal.ts'
@@ -58,6 +58,12 @@ export async function bearOrRecognise(
       keyStoreId: facts.get('key_store') ?? null,
     }
   })
+}
+
+/** Whether these data are a demo's, for whoever is no node. */
+export async function isDemoData(on: { readonly query: Query }): Promise<boolean> {
+  const rows = await on.query("select 1 from node_facts where fact = 'mode' and value = 'demo'")
+  return rows.length === 1
 }
 
 /** A node from before suites were recorded has used this one. */

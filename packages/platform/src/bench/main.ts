@@ -14,10 +14,13 @@ import { benchJudges } from './judges.ts'
 import { benchLog } from './log.ts'
 import { benchPersons } from './persons.ts'
 import { benchReport } from './report.ts'
+import { benchStages } from './stages.ts'
 import { benchVolume, volumes } from './volume.ts'
 
 const SUBJECTS = 10_000
 const TODAY = '2026-11-24'
+/** Run only when named: what is sampled runs slower. */
+const apart: readonly string[] = ['stages', ...volumes]
 const names = [
   'identifiers',
   'decisions',
@@ -26,6 +29,7 @@ const names = [
   'persons',
   'report',
   'log',
+  'stages',
   ...volumes,
 ] as const
 
@@ -45,7 +49,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return 2
   }
   const wants = (name: (typeof names)[number]): boolean =>
-    positionals.length === 0 ? !(volumes as readonly string[]).includes(name) : positionals.includes(name)
+    positionals.length === 0 ? !apart.includes(name) : positionals.includes(name)
   console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`)
   const results: BenchResult[] = []
   if (wants('identifiers')) {
@@ -64,6 +68,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     // A node of its own: what another bench has filled would be measured too.
     results.push(...(await onEmptyNode((bench) => benchPersons(bench, (line) => console.log(line)))))
   if (wants('judges')) results.push(...(await benchJudges(TODAY)))
+  if (wants('stages')) results.push(...(await onEmptyNode((bench) => benchStages(bench, console.log))))
   console.log(`\n${textOf(results)}`)
   if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`)
   return 0

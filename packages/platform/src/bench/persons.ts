@@ -9,7 +9,7 @@ import type { BenchResult } from './bench-result.ts'
 const PERSONS = 20_000
 const MONTHS = 10
 
-type BenchPerson = { readonly name: string; readonly residentId: string }
+export type BenchPerson = { readonly name: string; readonly residentId: string }
 
 /**
  * Persons' penalties from the open door to the signed receipt: first of persons nobody has met, each of whom gets a
@@ -40,7 +40,7 @@ export async function benchPersons(bench: BenchNode, say: (line: string) => void
 }
 
 /** Invented persons of division 999999. */
-function benchPersonsOf(count: number): BenchPerson[] {
+export function benchPersonsOf(count: number): BenchPerson[] {
   const names = '王李张刘陈杨黄赵周吴徐孙朱马胡林郭何高罗'
   return Array.from({ length: count }, (_, i) => {
     const month = String((Math.floor(i / 50) % 12) + 1).padStart(2, '0')
@@ -52,7 +52,7 @@ function benchPersonsOf(count: number): BenchPerson[] {
   })
 }
 
-function personCsv(persons: readonly BenchPerson[], month: number): string {
+export function personCsv(persons: readonly BenchPerson[], month: number): string {
   const lines = [[...heading.filter((column) => column !== 'uscc'), 'person_id'].join(',')]
   for (const i of shuffled(persons.length, month + 1)) {
     const { name, residentId } = persons[i] as BenchPerson

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import type { Bilingual } from '../kernel/messages.ts'
+import { Refusal } from '../kernel/refusal.ts'
 import type { CliIo } from './command.ts'
 import { callNode } from './node-link.ts'
 
@@ -81,7 +82,10 @@ export async function printBatch(
   }
   for (const { code, weight, rows, says } of batch.codes)
     write(`  ${weight === 'fault' ? '✗' : '·'} ${code}  ×${rows}  ${says.zh} / ${says.en}`)
-  await printFaults(location, headers, write)
+  await printFaults(location, headers, write).catch((error: unknown) => {
+    if (!(error instanceof Refusal) || error.code !== 'SCOPE_MISSING') throw error
+    write('  差错明细须用可查阅的密钥（batches:read） / details of the rows need a key that may read')
+  })
   if (batch.receipt) write(`receipt 回执\n${batch.receipt}`)
 }
 

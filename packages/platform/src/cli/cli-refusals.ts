@@ -25,6 +25,16 @@ export const cliRefusals = {
       en: 'Set PROBITY_API_KEY, or issue one with probity admin key {furnisher}.',
     },
   },
+  OFFICER_KEY_MISSING: {
+    says: {
+      zh: '此命令须以经办人的密钥执行。',
+      en: 'This command acts with the key of an officer.',
+    },
+    hint: {
+      zh: '登录后在“我的账号”生成密钥，并设为环境变量 PROBITY_API_KEY。',
+      en: 'Sign in, make one under “my account”, and set PROBITY_API_KEY to it.',
+    },
+  },
   FILE_UNREADABLE: {
     says: { zh: '无法读取文件 {file}。', en: 'The file {file} cannot be read.' },
   },

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 import cliProgress from 'cli-progress'
+import type { Bilingual } from '../kernel/messages.ts'
 import type { BatchAnswer } from './batch-report.ts'
 import type { CliIo } from './command.ts'
 
@@ -24,14 +25,7 @@ const stages: Readonly<Record<string, string>> = {
 /** A bar on a terminal; in a pipe one plain line a stage. */
 export function openProgress(io: CliIo, bytes: number): Progress {
   if (!io.isTty) return openLines(io, bytes)
-  const bar = new cliProgress.SingleBar(
-    {
-      format: ' {bar} {percentage}% | {stage} | {value}/{total}',
-      hideCursor: true,
-      stream: io.stderr as NodeJS.WriteStream,
-    },
-    cliProgress.Presets.shades_classic,
-  )
+  const bar = openBar(io, ' {bar} {percentage}% | {stage} | {value}/{total}')
   bar.start(1, 0, { stage: stages.received })
   return {
     sent: (sent) => {
@@ -61,4 +55,39 @@ function openLines(io: CliIo, bytes: number): Progress {
 
 function mergedRows({ counts }: BatchAnswer): number {
   return counts.accepted + counts.corrected + counts.unchanged + counts.withdrawn + (counts.faulty ?? 0)
+}
+
+export type WorldProgress = {
+  tell(done: number, total: number, title: Bilingual): void
+  end(): void
+}
+
+/** How far the demo world is: a bar on a terminal, in a pipe a line for each file that was sent. */
+export function openWorldProgress(io: CliIo): WorldProgress {
+  if (!io.isTty) {
+    const write = (done: number, total: number, title: Bilingual): void =>
+      void io.stdout.write(`  ${done}/${total}  ${title.zh} / ${title.en}\n`)
+    return { tell: write, end: () => undefined }
+  }
+  const bar = openBar(io, ' {bar} {value}/{total} | {title}', 24)
+  bar.start(1, 0, { title: '' })
+  return {
+    tell: (done, total, title) => {
+      bar.setTotal(total)
+      bar.update(done, { title: `${title.zh} / ${title.en}` })
+    },
+    end: () => bar.stop(),
+  }
+}
+
+/** What does not fit on the line is cut off, so that the bar stays one line. */
+function openBar(io: CliIo, format: string, barsize = 40): cliProgress.SingleBar {
+  const options = {
+    format,
+    barsize,
+    hideCursor: true,
+    linewrap: false,
+    stream: io.stderr as NodeJS.WriteStream,
+  }
+  return new cliProgress.SingleBar(options, cliProgress.Presets.shades_classic)
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { join } from 'node:path'
 import { type RunningNode, startNode } from '../app.ts'
 import { admitPeople } from '../demo/admit-people.ts'
 import { makeDemoWorld } from '../demo/make-demo-world.ts'
 import { needsDemoWorld } from '../demo/needs-demo-world.ts'
 import { type Config, configHelp, loadConfig } from '../kernel/config.ts'
-import { runUntilStopped } from '../kernel/lifecycle.ts'
-import { createLogger } from '../kernel/logger.ts'
+import { type Running, runUntilStopped, StartAbandoned } from '../kernel/lifecycle.ts'
+import { createLogger, type Logger } from '../kernel/logger.ts'
 import type { CliIo, Command } from './command.ts'
+import { openWorldProgress } from './progress.ts'
 
 const usage = 'probity start [--data DIR] [--port N] [--no-demo | --empty] [--today DATE]'
 
@@ -27,25 +27,33 @@ async function start(args: string[], io: CliIo): Promise<number> {
   }
   const config = loadConfig(args, io.env)
   const log = createLogger({ level: config.logLevel === 'trace' ? 'debug' : config.logLevel })
+  return runUntilStopped((stopping) => run(config, log, io, stopping), {
+    log: (line, error) => log.info({ event: 'node.stopping', kind: line.split(' ')[0] ?? '', err: error }),
+  })
+}
+
+async function run(config: Config, log: Logger, io: CliIo, stopping: AbortSignal): Promise<Running> {
   const say = (line: string): void => void io.stdout.write(`${line}\n`)
-  return runUntilStopped(
-    async (stopping) => {
-      const node = await startNode(config, log, (step) => say(steps[step]))
-      try {
-        if (config.demoWorld && (await needsDemoWorld(node.house)))
-          await fillDemo(config, node.house, say, stopping)
-        await admitDemoPeople(config, node.house)
-      } catch (error) {
-        await node.stop()
-        throw error
+  const node = await startNode(
+    config,
+    log,
+    (step) => say(steps[step]),
+    async (house) => {
+      if (config.demoWorld && (await needsDemoWorld(house))) await fillDemo(config, house, io, stopping)
+      if (stopping.aborted) {
+        say('正在停止 … stopping')
+        throw new StartAbandoned()
       }
-      say(stopping.aborted ? '正在停止 … stopping' : welcome(config, node.url))
-      return node
-    },
-    {
-      log: (line, error) => log.info({ event: 'node.stopping', kind: line.split(' ')[0] ?? '', err: error }),
     },
   )
+  try {
+    await admitDemoPeople(config, node.house)
+  } catch (error) {
+    await node.stop()
+    throw error
+  }
+  say(stopping.aborted ? '正在停止 … stopping' : welcome(config, node.url))
+  return node
 }
 
 const steps = {
@@ -56,17 +64,18 @@ const steps = {
 } as const
 
 async function fillDemo(
-  config: Config,
-  house: RunningNode['house'],
-  say: (line: string) => void,
+  { dataDir }: Config,
+  house: Parameters<typeof makeDemoWorld>[0],
+  io: CliIo,
   signal: AbortSignal,
 ): Promise<void> {
-  say('首次启动：生成演示数据 … first start: making the demo world')
-  await makeDemoWorld(house, {
-    keysDir: join(config.dataDir, 'keys'),
-    progress: (done, total, title) => say(`  ${done}/${total}  ${title.zh} / ${title.en}`),
-    signal,
-  })
+  io.stdout.write('首次启动：生成演示数据 … first start: making the demo world\n')
+  const progress = openWorldProgress(io)
+  try {
+    await makeDemoWorld(house, { dataDir, progress: progress.tell, signal })
+  } finally {
+    progress.end()
+  }
 }
 
 /** Without their posts nobody could try a desk; the provider itself knows accounts only. */

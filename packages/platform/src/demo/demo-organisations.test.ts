@@ -4,11 +4,12 @@
 import { expect, test } from 'vitest'
 import { parseCivilDate } from '../kernel/civil-date.ts'
 import { checkIdentifier, subjectKindOf } from '../modules/identifiers/index.ts'
-import { inventOrganisations } from './organisations.ts'
+import { cast } from './cast.ts'
+import { sketchWorld } from './demo-world.ts'
 import { demoParticipants } from './participants.ts'
 
-const today = parseCivilDate('2026-11-24')
-const organisations = inventOrganisations(today)
+const day = parseCivilDate('2026-11-24')
+const { organisations, begunOn } = sketchWorld(day)
 
 test('there are 2,000 organisations, no name and no number twice', () => {
   expect(organisations).toHaveLength(2_000)
@@ -34,23 +35,34 @@ test('a number says the kind of its holder', () => {
   }
 })
 
-test('names and numbers are the same on every day', () => {
-  const named = (on: string) =>
-    inventOrganisations(parseCivilDate(on)).map(({ uscc, name }) => `${uscc} ${name}`)
+test('names and numbers are the same on every day, and a small world has the first of a whole one', () => {
+  const named = (on: string, share?: number) =>
+    sketchWorld(parseCivilDate(on), share).organisations.map(({ uscc, name }) => `${uscc} ${name}`)
   expect(named('2019-06-01')).toEqual(named('2026-11-24'))
+  const whole = new Set(named('2026-11-24'))
+  const small = named('2026-11-24', 0.05)
+  expect(small.length).toBeLessThan(120)
+  expect(small.filter((one) => !whole.has(one))).toEqual([])
 })
 
-test('nobody is registered after today or ends before the beginning', () => {
+test('nobody is registered after the first files came or ends before the beginning', () => {
   for (const { registeredOn, endedOn } of organisations) {
-    expect(registeredOn < today).toBe(true)
-    if (endedOn !== null) expect(endedOn > registeredOn && endedOn <= today).toBe(true)
+    expect(registeredOn < begunOn).toBe(true)
+    if (endedOn !== null) expect(endedOn > registeredOn && endedOn <= begunOn).toBe(true)
   }
   const ended = organisations.filter(({ endedOn }) => endedOn !== null)
   expect(ended.length).toBeGreaterThan(50)
 })
 
-test('there are twelve participants, each with a code of its own', () => {
-  expect(new Set(demoParticipants.map(({ code }) => code)).size).toBe(12)
-  expect(new Set(demoParticipants.map(({ uscc }) => uscc)).size).toBe(12)
-  expect(new Set(demoParticipants.map(({ name }) => name.zh)).size).toBe(12)
+test('everybody of the cast is there once, in any world', () => {
+  for (const share of [1, 0.05]) {
+    const roles = sketchWorld(day, share).organisations.flatMap(({ role }) => role ?? [])
+    expect(roles).toEqual(cast.map(({ role }) => role))
+  }
+})
+
+test('there are twenty participants, each with a code of its own', () => {
+  expect(new Set(demoParticipants.map(({ code }) => code)).size).toBe(20)
+  expect(new Set(demoParticipants.map(({ uscc }) => uscc)).size).toBe(20)
+  expect(new Set(demoParticipants.map(({ name }) => name.zh)).size).toBe(20)
 })

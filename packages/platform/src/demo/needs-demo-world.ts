@@ -3,9 +3,9 @@
 
 import { listOwnBatches } from '../modules/collection/index.ts'
 import { actorOfBody, listParticipants } from '../modules/participants/index.ts'
-import { lastSender } from './batches.ts'
 import type { DemoHouse } from './make-demo-world.ts'
 import { demoParticipants } from './participants.ts'
+import { lastSender } from './penalty-batches.ts'
 
 /**
  * Whether the demo world is still to be made: the node has nobody yet, or was killed before all was sent. What was

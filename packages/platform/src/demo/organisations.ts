@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { addDays, type CivilDate, civilDate, daysBetween, yearOf } from '../kernel/civil-date.ts'
+import { addDays, type CivilDate, daysBetween } from '../kernel/civil-date.ts'
 import { DefectError } from '../kernel/refusal.ts'
+import { cast, type Part, type Role } from './cast.ts'
 import { demoCity, districts, roads } from './name-parts/places.ts'
 import { inventName, type OrganisationKind } from './organisation-names.ts'
 import { demoUscc } from './participants.ts'
@@ -25,6 +26,8 @@ export type DemoOrganisation = {
    * leaves with the generator.
    */
   readonly fortune: number
+  /** Of the few whose story is told; null of all others. */
+  readonly role: Role | null
 }
 
 type Kind = {
@@ -47,40 +50,73 @@ const DAYS_OLD_MAX = 28 * 365
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 
 /**
- * 2,000 organisations that never were. Names and numbers are the same on any day; days are counted back from the
- * first day of this year, so that sending the world again within the year changes nothing.
+ * 2,000 organisations that never were, the cast first. Names and numbers are the same on any day.
+ * @param newYear nobody was registered less than twenty days before it
+ * @param portion how many of a whole world's there are
  */
-export function inventOrganisations(today: CivilDate): readonly DemoOrganisation[] {
-  const chance = seededChance('organisations')
-  const newYear = civilDate(yearOf(today), 1, 1)
-  const names = new Set<string>()
-  const bodies = new Set<string>()
-  return kinds.flatMap((kind) => Array.from({ length: kind.count }, () => invent(kind)))
+export function inventOrganisations(
+  newYear: CivilDate,
+  portion = (whole: number): number => whole,
+): readonly DemoOrganisation[] {
+  const names = new Set<string>(cast.map(({ name }) => name))
+  const bodies = new Set<string>(cast.map(({ body }) => body))
+  const played = cast.map((part) => castAs(part, newYear))
+  const invented = kinds.flatMap((kind) => {
+    const chance = seededChance(`organisations ${kind.kind}`)
+    const count = portion(kind.count) - (kind.kind === 'company' ? played.length : 0)
+    return Array.from({ length: Math.max(1, count) }, () => invent(kind, names, bodies, newYear, chance))
+  })
+  return [...played, ...invented]
+}
 
-  function invent({ kind, departmentAndClass, registrar }: Kind): DemoOrganisation {
-    const { name, district } = inventUnique(
-      names,
-      () => inventPlacedName(kind, chance),
-      (one) => one.name,
-    )
-    const body = inventUnique(
-      bodies,
-      () => `DEM${text(5, () => chance.pick(ALPHABET))}`,
-      (one) => one,
-    )
-    const registeredOn = addDays(newYear, -20 - Math.floor(chance.fraction() ** 1.6 * DAYS_OLD_MAX))
-    return {
-      kind,
-      uscc: demoUscc(departmentAndClass, body),
-      name,
-      registrar,
-      registeredOn,
-      endedOn: inventEnd(kind, registeredOn, newYear, chance),
-      type: typeOf(kind, name, chance),
-      capital: inventCapital(kind, chance),
-      address: inventAddress(district, chance),
-      fortune: chance.fraction(),
-    }
+function invent(
+  { kind, departmentAndClass, registrar }: Kind,
+  names: Set<string>,
+  bodies: Set<string>,
+  newYear: CivilDate,
+  chance: Chance,
+): DemoOrganisation {
+  const { name, district } = inventUnique(
+    names,
+    () => inventPlacedName(kind, chance),
+    (one) => one.name,
+  )
+  const body = inventUnique(
+    bodies,
+    () => `DEM${text(5, () => chance.pick(ALPHABET))}`,
+    (one) => one,
+  )
+  const registeredOn = addDays(newYear, -20 - Math.floor(chance.fraction() ** 1.6 * DAYS_OLD_MAX))
+  return {
+    kind,
+    uscc: demoUscc(departmentAndClass, body),
+    name,
+    registrar,
+    registeredOn,
+    endedOn: inventEnd(kind, registeredOn, newYear, chance),
+    type: typeOf(kind, name, chance),
+    capital: inventCapital(kind, chance),
+    address: inventAddress(district, chance),
+    fortune: chance.fraction(),
+    role: null,
+  }
+}
+
+/** Long in business, so that whatever is told of it may have happened. */
+function castAs({ role, body, name }: Part, newYear: CivilDate): DemoOrganisation {
+  const chance = seededChance(`cast ${role}`)
+  return {
+    kind: 'company',
+    uscc: demoUscc('91', body),
+    name,
+    registrar: 'demo-market-regulation',
+    registeredOn: addDays(newYear, -chance.between(3_000, 6_000)),
+    endedOn: null,
+    type: typeOf('company', name, chance),
+    capital: inventCapital('company', chance),
+    address: inventAddress(chance.pick(districts), chance),
+    fortune: 1,
+    role,
   }
 }
 

@@ -37,6 +37,14 @@ const given: readonly Given[] = [
   ['customs', '演示海关', 'Customs', '演关', penalises],
   ['health', '演示市卫生健康委员会', 'Health Commission', '演卫', penalises],
   ['agriculture', '演示市农业农村局', 'Agriculture Bureau', '演农', penalises],
+  ['drug', '演示市药品监督管理局', 'Drug Administration', '演药', ['drug-authority', ...penalises]],
+  ['fire', '演示市消防救援支队', 'Fire and Rescue Brigade', '演消', penalises],
+  ['urban-management', '演示市城市管理局', 'Urban Management Bureau', '演城管', penalises],
+  ['natural-resources', '演示市自然资源局', 'Natural Resources Bureau', '演自然资', penalises],
+  ['water', '演示市水务局', 'Water Bureau', '演水', penalises],
+  ['labour', '演示市人力资源和社会保障局', 'Labour and Social Security Bureau', '演人社', penalises],
+  ['statistics', '演示市统计局', 'Statistics Bureau', '演统', penalises],
+  ['grain', '演示市粮食和物资储备局', 'Grain and Reserves Bureau', '演粮', penalises],
 ]
 
 /** The bodies of a city that does not exist. */
@@ -47,7 +55,7 @@ export const demoParticipants: readonly DemoParticipant[] = given.map(
     kind: 'department',
     functions,
     division: DEMO_DIVISION,
-    uscc: demoUscc('11', `DEM0000${at.toString(16).toUpperCase()}`),
+    uscc: demoUscc('11', `DEM000${at.toString(16).toUpperCase().padStart(2, '0')}`),
     mark,
   }),
 )

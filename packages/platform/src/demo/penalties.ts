@@ -36,6 +36,7 @@ export function inventPenalties(
 ): DemoPenalty[] {
   const punishable = organisations
     .filter(({ kind }) => kind === 'company' || kind === 'individual-business' || kind === 'cooperative')
+    .filter(({ role }) => role === null)
     .sort((a, b) => a.fortune - b.fortune)
   const drawn = Array.from({ length: count }, () => drawCase(punishable, lastDay, chance))
   drawn.sort((a, b) => (a.decidedOn < b.decidedOn ? -1 : a.decidedOn > b.decidedOn ? 1 : 0))
@@ -67,7 +68,7 @@ function drawCase(punishable: readonly DemoOrganisation[], lastDay: CivilDate, c
 }
 
 /** The same name with one other character: the number alone still links it, so it stays unpublished. */
-function formerName(name: string): string {
+export function formerName(name: string): string {
   const characters = [...name]
   const place = characters.length > 8 ? 4 : 3
   characters[place] = characters[place] === '新' ? '旧' : '新'

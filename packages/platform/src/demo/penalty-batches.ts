@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import { type CivilDate, civilDate, yearOf } from '../kernel/civil-date.ts'
-import { type DemoBatch, encodeUtf8 } from './demo-batch.ts'
-import { encodeGb18030 } from './encode-gb18030.ts'
+import { addDays, type CivilDate } from '../kernel/civil-date.ts'
+import { present } from '../kernel/refusal.ts'
+import { type DemoBatch, demoBatch } from './demo-batch.ts'
+import { type DemoWorld, HISTORY_DAYS } from './demo-world.ts'
 import type { DemoOrganisation } from './organisations.ts'
 import { type DemoParticipant, getDemoParticipant } from './participants.ts'
 import { type DemoPenalty, inventPenalties } from './penalties.ts'
-import { demoResidentId, inventPersonName } from './persons.ts'
+import { representativeOf } from './representatives.ts'
 import { seededChance } from './seeded-chance.ts'
-import { writeCsv } from './write-csv.ts'
+import type { TableForm } from './write-table.ts'
 
 /** The template's columns; those about natural persons are filled in files about them, and of some companies. */
 export const penaltyHeadings = [
@@ -36,74 +37,118 @@ export const penaltyHeadings = [
   ...['数据来源单位统一社会信用代码', '处罚程序', '备注'],
 ] as const
 
-const shares: readonly (readonly [code: string, count: number])[] = [
-  ['demo-market-regulation', 850],
-  ['demo-tax', 250],
-  ['demo-ecology', 350],
-  ['demo-emergency', 300],
-  ['demo-transport', 350],
-  ['demo-housing', 250],
-  ['demo-culture', 200],
-  ['demo-customs', 150],
-  ['demo-health', 250],
-  ['demo-agriculture', 200],
-]
+type Output = {
+  readonly count: number
+  /** What its system writes; CSV in UTF-8 when left out. */
+  readonly form?: TableForm
+  /** Its system sends by itself instead of a clerk. */
+  readonly pushes?: boolean
+  /** Whom it meets; companies and co-operatives when left out. */
+  readonly meets?: (organisation: DemoOrganisation) => boolean
+}
 
-/** Whom a shop meets; the other bodies penalise companies and co-operatives only. */
-const meetShops = new Set(['demo-market-regulation', 'demo-tax', 'demo-culture', 'demo-health'])
+const anybody = (): boolean => true
+const named =
+  (trade: RegExp) =>
+  ({ name }: DemoOrganisation): boolean =>
+    trade.test(name)
 
-/** Whose system still writes the encoding of before UTF-8. */
-const GB18030_BODY = 'demo-transport'
+const outputs: Readonly<Record<string, Output>> = {
+  'demo-market-regulation': { count: 2_600, meets: anybody },
+  'demo-civil-affairs': { count: 40 },
+  'demo-tax': { count: 500, meets: anybody },
+  'demo-ecology': { count: 700 },
+  'demo-emergency': { count: 600, form: 'csv-with-mark' },
+  'demo-transport': { count: 3_000, form: 'csv-gb18030', meets: named(/物流|运输|汽车|贸易/) },
+  'demo-housing': { count: 600, meets: named(/建筑|装饰|房地产|物业/) },
+  'demo-culture': { count: 350, meets: anybody },
+  'demo-customs': {
+    count: 300,
+    form: 'json-lines',
+    pushes: true,
+    meets: named(/贸易|电子|机械|服装|新材料/),
+  },
+  'demo-health': { count: 450, meets: anybody },
+  'demo-drug': { count: 300, meets: named(/医|药/) },
+  'demo-fire': { count: 500, meets: anybody },
+  'demo-urban-management': { count: 1_200, meets: anybody },
+  'demo-natural-resources': { count: 250, form: 'json-lines', pushes: true },
+  'demo-water': { count: 200 },
+  'demo-labour': { count: 500, form: 'csv-gb18030', meets: anybody },
+  'demo-statistics': { count: 250, form: 'xlsx' },
+  'demo-grain': { count: 150, meets: named(/食|粮|餐|农/) },
+  'demo-agriculture': { count: 350 },
+}
 
-/**
- * One file from each body that penalises, in the template of the double publicity. Decisions end before this month,
- * so that sending the world again within the month changes nothing.
- */
-export function penaltyBatches(organisations: readonly DemoOrganisation[], today: CivilDate): DemoBatch[] {
-  return shares.map(([code, count]) => {
+/** Sends one file, the last: whoever finds it there knows that all others were sent too. */
+export const lastSender = 'demo-agriculture'
+
+/** From each body what it decided before the city began to collect, and from all but the last what it decided since. */
+export function penaltyBatches(world: DemoWorld): DemoBatch[] {
+  return Object.entries(outputs).flatMap(([code, output]) => {
     const body = getDemoParticipant(code)
-    const chance = seededChance(`penalties ${code}`)
-    const parties = meetShops.has(code)
-      ? organisations
-      : organisations.filter(({ kind }) => kind !== 'individual-business')
-    const penalties = inventPenalties(body, count, parties, lastDecisionDay(today), chance)
-    const text = writeCsv(
-      penaltyHeadings,
-      penalties.map((one) => penaltyCells(body, one)),
-    )
-    return penaltyBatch(body, code === GB18030_BODY ? encodeGb18030(text) : encodeUtf8(text))
+    const penalties = penaltiesOf(world, body)
+    if (code === lastSender) return [penaltyBatch(world, body, output, penalties, 0)]
+    const isOld = ({ decidedOn }: DemoPenalty): boolean => decidedOn < world.turnOn
+    const parts = [
+      [penalties.filter(isOld), HISTORY_DAYS],
+      [penalties.filter((one) => !isOld(one)), 0],
+    ] as const
+    return parts
+      .filter(([some]) => some.length > 0)
+      .map(([some, daysAgo]) => penaltyBatch(world, body, output, some, daysAgo))
   })
 }
 
-export function penaltyBatch(body: DemoParticipant, csv: Uint8Array): DemoBatch {
-  return {
-    furnisher: body.code,
-    type: 'cn.administrative-penalty',
-    profile: 'shuanggongshi-penalty',
-    title: { zh: `${body.name.zh}：行政处罚信息`, en: `${body.name.en}: penalties` },
-    csv,
-  }
+/** All of one body, the oldest first. */
+export function penaltiesOf(world: DemoWorld, body: DemoParticipant): DemoPenalty[] {
+  const { count, meets } = present(outputs[body.code], 'the body penalises')
+  const parties = world.organisations.filter((one) =>
+    meets ? meets(one) : one.kind === 'company' || one.kind === 'cooperative',
+  )
+  const chance = seededChance(`penalties ${body.code}`)
+  return inventPenalties(body, world.portion(count), parties, world.lastOn, chance)
 }
 
-export function lastDecisionDay(today: CivilDate): CivilDate {
-  return civilDate(yearOf(today), Number(today.slice(5, 7)), 1)
+function penaltyBatch(
+  world: DemoWorld,
+  body: DemoParticipant,
+  { form = 'csv', pushes = false }: Output,
+  penalties: readonly DemoPenalty[],
+  daysAgo: number,
+): DemoBatch {
+  const until = addDays(daysAgo === 0 ? world.lastOn : world.turnOn, -1)
+  return demoBatch({
+    ...aboutPenalties(body),
+    key: `penalties-until-${until}`,
+    title: {
+      zh: `${body.name.zh}：行政处罚信息（至${until}）`,
+      en: `${body.name.en}: penalties until ${until}`,
+    },
+    daysAgo,
+    door: pushes ? 'push' : 'file',
+    content: { form, headings: penaltyHeadings, rows: penalties.map((one) => penaltyCells(body, one)) },
+  })
+}
+
+export function aboutPenalties({ code }: DemoParticipant): Pick<DemoBatch, 'furnisher' | 'type' | 'profile'> {
+  return { furnisher: code, type: 'cn.administrative-penalty', profile: 'shuanggongshi-penalty' }
 }
 
 export function penaltyCells(body: DemoParticipant, penalty: DemoPenalty): string[] {
   const { organisation } = penalty
   return [
-    ...[penalty.partyName, partyKind(organisation), organisation.uscc, ...representativeOf(organisation)],
+    ...[penalty.partyName, partyKind(organisation), organisation.uscc, ...knownRepresentative(organisation)],
     ...['', '', ...decisionCells(body, { ...penalty, permitMark: organisation.uscc.slice(-6) })],
   ]
 }
 
-/** Some systems know who represents a company, and its number; the same one each time. */
-function representativeOf({ kind, uscc }: DemoOrganisation): [name: string, id: string] {
-  const chance = seededChance(`representative ${uscc}`)
-  if (kind !== 'company' || !chance.happens(0.3)) return ['', '']
-  const name = inventPersonName(chance)
-  const bornOn = civilDate(chance.between(1955, 1995), chance.between(1, 12), chance.between(1, 28))
-  return [name, demoResidentId(bornOn, chance.between(0, 999))]
+/** Some systems know who represents a company, and its number. */
+function knownRepresentative(organisation: DemoOrganisation): [name: string, id: string] {
+  const chance = seededChance(`representative ${organisation.uscc}`)
+  if (organisation.kind !== 'company' || !chance.happens(0.3)) return ['', '']
+  const { name, residentId } = representativeOf(organisation)
+  return [name, residentId]
 }
 
 type Decision = Pick<DemoPenalty, 'offence' | 'sanction' | 'decidedOn' | 'decisionNumber'> & {

@@ -3,52 +3,57 @@
 
 import { addDays, type CivilDate, yearOf } from '../kernel/civil-date.ts'
 import { present } from '../kernel/refusal.ts'
-import { type DemoBatch, encodeUtf8 } from './demo-batch.ts'
+import { type DemoBatch, demoBatch } from './demo-batch.ts'
+import { type DemoWorld, HISTORY_DAYS } from './demo-world.ts'
 import { inventSanction } from './invent-sanction.ts'
 import { offences } from './name-parts/offences.ts'
 import { type DemoParticipant, getDemoParticipant } from './participants.ts'
-import { decisionCells, lastDecisionDay, penaltyBatch, penaltyHeadings } from './penalty-batches.ts'
-import { type DemoPerson, inventPersonName, inventPersons, oldResidentId } from './persons.ts'
+import { aboutPenalties, decisionCells, penaltyHeadings } from './penalty-batches.ts'
+import { type DemoPerson, inventPersonName, oldResidentId } from './persons.ts'
 import { type Chance, seededChance } from './seeded-chance.ts'
-import { writeCsv } from './write-csv.ts'
 
 /** Who meets natural persons; what each of them penalises is as invented as for companies. */
 const bodies: readonly (readonly [code: string, records: number])[] = [
-  ['demo-transport', 280],
-  ['demo-market-regulation', 160],
-  ['demo-culture', 110],
-  ['demo-health', 90],
+  ['demo-transport', 1_300],
+  ['demo-market-regulation', 600],
+  ['demo-culture', 250],
+  ['demo-health', 250],
+  ['demo-urban-management', 300],
 ]
 
-const DAYS_BACK = 1_760
+const DAYS_BACK = 1_700
 /** Every so many rows the name is another than in the person's other records, or the number an old one. */
-const OTHER_NAME_EACH = 90
+const OTHER_NAME_EACH = 180
 const OLD_NUMBER_EACH = 40
 
 /**
  * Penalties of natural persons, a file from each of some bodies. Everybody has one record at least; nobody sees any of
  * them in public.
  */
-export function personPenaltyBatches(today: CivilDate): DemoBatch[] {
-  const persons = inventPersons()
+export function personPenaltyBatches({ persons, turnOn, portion }: DemoWorld): DemoBatch[] {
   return bodies.map(([code, records], at) => {
     const body = getDemoParticipant(code)
     const chance = seededChance(`penalties of persons ${code}`)
-    const lastDay = lastDecisionDay(today)
-    // The first body meets most of them in order, so that nobody is left out.
-    const rows = Array.from({ length: records }, (_, row) => {
-      const inOrder = at === 0 ? persons[row] : at === 1 ? persons.at(-1 - row) : undefined
-      return personCells(body, inOrder ?? chance.pick(persons), row, lastDay, chance)
+    // The first two bodies meet them in order, from either end, so that nobody is left out.
+    const rows = Array.from({ length: portion(records) }, (_, row) => {
+      const inOrder = at === 0 ? persons[row] : at === 1 ? persons[persons.length - 1 - row] : undefined
+      return personCells(body, inOrder ?? chance.pick(persons), row, turnOn, chance)
     })
     const title = {
       zh: `${body.name.zh}：行政处罚信息（自然人）`,
       en: `${body.name.en}: penalties of persons`,
     }
-    return { ...penaltyBatch(body, encodeUtf8(writeCsv(penaltyHeadings, rows))), title }
+    return demoBatch({
+      ...aboutPenalties(body),
+      key: 'penalties-of-persons',
+      title,
+      daysAgo: HISTORY_DAYS,
+      content: { form: 'csv', headings: penaltyHeadings, rows },
+    })
   })
 }
 
-function personCells(
+export function personCells(
   body: DemoParticipant,
   person: DemoPerson,
   row: number,

@@ -18,11 +18,11 @@ const BORN_FROM = civilDate(1952, 1, 1)
 /** The youngest are of age on any day a demo may be about. */
 const BORN_DAYS = 365 * 46
 
-/** The same 300 on every day and machine. */
-export function inventPersons(): readonly DemoPerson[] {
+/** The same on every day and machine. @param portion how many of a whole world's there are */
+export function inventPersons(portion = (whole: number): number => whole): readonly DemoPerson[] {
   const chance = seededChance('persons')
   const names = new Set<string>()
-  return Array.from({ length: PERSONS }, (_, at) => {
+  return Array.from({ length: portion(PERSONS) }, (_, at) => {
     let name = inventPersonName(chance)
     while (names.has(name)) name = inventPersonName(chance)
     names.add(name)

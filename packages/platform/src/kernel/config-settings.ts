@@ -65,6 +65,14 @@ export const settings = {
     },
     parse: parseDatabaseUrl,
   } satisfies Setting<string>,
+  operatorDatabaseUrl: {
+    env: 'OPERATOR_DATABASE_URL',
+    says: {
+      zh: '属于角色 probity_operator 的登录，供运营命令使用，读不到信用数据；不设则由属主切换为该角色',
+      en: "a login that is a member of role probity_operator, for the operator's commands, which reads no records; without it the owner takes on that role",
+    },
+    parse: parseDatabaseUrl,
+  } satisfies Setting<string>,
   keysDatabaseUrl: {
     env: 'KEYS_DATABASE_URL',
     says: {

@@ -16,6 +16,7 @@ export type Config = {
   /** Owner and migrator of a server of one's own; absent: the embedded PostgreSQL. */
   readonly databaseUrl?: string
   readonly appDatabaseUrl?: string
+  readonly operatorDatabaseUrl?: string
   /** Owner and migrator of the key store; absent: a database of its own on the embedded server. */
   readonly keysDatabaseUrl?: string
   readonly appKeysDatabaseUrl?: string
@@ -74,6 +75,7 @@ export function loadConfig(
   const logLevel = read('logLevel', settings.logLevel) ?? 'info'
   const databaseUrl = read('databaseUrl', settings.databaseUrl)
   const appDatabaseUrl = read('appDatabaseUrl', settings.appDatabaseUrl)
+  const operatorDatabaseUrl = read('operatorDatabaseUrl', settings.operatorDatabaseUrl)
   const keysDatabaseUrl = read('keysDatabaseUrl', settings.keysDatabaseUrl)
   const appKeysDatabaseUrl = read('appKeysDatabaseUrl', settings.appKeysDatabaseUrl)
   const today = read('today', settings.today)
@@ -95,6 +97,7 @@ export function loadConfig(
     ...access,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(appDatabaseUrl === undefined ? {} : { appDatabaseUrl }),
+    ...(operatorDatabaseUrl === undefined ? {} : { operatorDatabaseUrl }),
     ...(keysDatabaseUrl === undefined ? {} : { keysDatabaseUrl }),
     ...(appKeysDatabaseUrl === undefined ? {} : { appKeysDatabaseUrl }),
     ...(today === undefined ? {} : { today }),
@@ -202,6 +205,12 @@ function contradictions(given: Gathered['given']): Bilingual[] {
   }
   if (given.has('appDatabaseUrl') && !given.has('databaseUrl')) {
     found.push({ zh: 'APP_DATABASE_URL 需要 DATABASE_URL', en: 'APP_DATABASE_URL needs DATABASE_URL' })
+  }
+  if (given.has('operatorDatabaseUrl') && !given.has('databaseUrl')) {
+    found.push({
+      zh: 'OPERATOR_DATABASE_URL 需要 DATABASE_URL',
+      en: 'OPERATOR_DATABASE_URL needs DATABASE_URL',
+    })
   }
   found.push(...keyStoreContradictions(given))
   return found

@@ -117,3 +117,21 @@ await runUntilStopped(start).catch((refusal) => console.log('refused', refusal.c
   expect(await running.ended).toBe(0)
   expect(running.text()).toBe('refused PORT_TAKEN\n')
 })
+
+test('a start that was told to stop and undoes itself is a clean exit', async () => {
+  const running = kernel.run(`
+import { setTimeout as delay } from 'node:timers/promises'
+import { runUntilStopped, StartAbandoned } from './kernel/lifecycle.js'
+const start = async (stopping) => {
+  console.log('starting')
+  while (!stopping.aborted) await delay(20)
+  console.log('undone')
+  throw new StartAbandoned()
+}
+process.exitCode = await runUntilStopped(start)
+console.log('ended')`)
+  await running.says(/starting/)
+  running.child.kill('SIGINT')
+  expect(await running.ended).toBe(0)
+  expect(running.text()).toBe('starting\nundone\nended\n')
+})

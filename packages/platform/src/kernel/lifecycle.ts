@@ -5,6 +5,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 export type Running = { stop(): Promise<void> }
 
+/** Thrown by a start that was told to stop before it was ready, and has closed what it had opened. */
+export class StartAbandoned extends Error {
+  constructor() {
+    super('the start was abandoned')
+    this.name = 'StartAbandoned'
+  }
+}
+
 export type LifecycleOptions = {
   /** Gets one line, and the failure behind it where there is one. */
   readonly log?: (line: string, error?: unknown) => void
@@ -32,13 +40,16 @@ export async function runUntilStopped(
   const { cause, stopping, dismiss } = listenForCause(log)
   try {
     // A signal during the start waits for its end: half a start has nothing that could be stopped in order. What of
-    // the start can be left out looks at `stopping`.
+    // the start can be left out looks at `stopping`, and what can be undone in order abandons it.
     const running = await start(stopping)
     const why = await cause
     if ('signal' in why) log(`stopping on ${why.signal}`)
     const stopped = await stopWithin(running, stopLimitMs, log)
     if (!stopped) process.exit(1)
     return 'signal' in why ? 0 : 1
+  } catch (error) {
+    if (error instanceof StartAbandoned) return 0
+    throw error
   } finally {
     dismiss()
   }

@@ -60,7 +60,7 @@ export const en: Messages = {
       'Nothing past its term: an entry disappears by itself on the day it ends',
       'No trace of your visit: who looked, and at whom, is not recorded',
     ],
-    examplesTitle: 'Three to begin with',
+    examplesTitle: 'Begin with one of these',
     figuresTitle: 'Held by this node',
     organisations: 'organisations',
     records: 'credit records',

@@ -13,7 +13,7 @@ export function Examples({ examples }: { examples: readonly Example[] }): ReactN
     <section className="examples">
       <h2>{t('start.examplesTitle')}</h2>
       <ul>
-        {examples.slice(0, 3).map((example) => (
+        {examples.slice(0, 6).map((example) => (
           <li key={example.id}>
             <Link to="/organisations/$id" params={{ id: example.id }}>
               <span className="example-name" lang="zh-CN">

@@ -7,6 +7,8 @@ import pg from 'pg'
 export type Login = { readonly name: string; readonly role: string }
 
 const nodeLogin: Login = { name: 'probity_node', role: 'probity_app' }
+/** For the other commands of this machine's operator, who runs the node and does not read what it holds. */
+const operatorLogin: Login = { name: 'probity_operator_node', role: 'probity_operator' }
 /** Apart from the data's: whoever has the one login reads nothing with it of the other database. */
 export const keysLogin: Login = { name: 'probity_keys_node', role: 'probity_keys_app' }
 
@@ -35,4 +37,16 @@ export async function renewAppLogin(ownerUrl: string, login: Login = nodeLogin):
   url.username = login.name
   url.password = password
   return url.href
+}
+
+/** How the operator's commands connect, to the embedded server or to one of the operator's own. */
+export async function operatorConnection(
+  ownerUrl: string,
+  own: { readonly databaseUrl?: string; readonly operatorDatabaseUrl?: string },
+): Promise<{ readonly url: string; readonly role?: string }> {
+  if (own.databaseUrl === undefined) return { url: await renewAppLogin(ownerUrl, operatorLogin) }
+  const { operatorDatabaseUrl } = own
+  return operatorDatabaseUrl === undefined
+    ? { url: ownerUrl, role: operatorLogin.role }
+    : { url: operatorDatabaseUrl }
 }

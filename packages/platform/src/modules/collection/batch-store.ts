@@ -106,6 +106,10 @@ export type StuckBatch = Pick<Batch, 'batchId' | 'furnisherId' | 'type' | 'state
   readonly stuckAt: Instant
 }
 
+export async function isBatch(on: Reader, batchId: BatchId): Promise<boolean> {
+  return (await on.query('select 1 from batches where batch_id = $1', [batchId])).length === 1
+}
+
 /** For the operator: of all furnishers, longest first. */
 export async function listStuckBatches(on: Reader, limit: number): Promise<StuckBatch[]> {
   return on.query<StuckBatch>(

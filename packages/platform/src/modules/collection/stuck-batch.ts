@@ -5,7 +5,7 @@ import type { Query, Tx } from '../../kernel/db/database.ts'
 import { retryStuckEvents } from '../../kernel/db/outbox-store.ts'
 import type { BatchId } from '../../kernel/ids.ts'
 import { refuse } from '../../kernel/refusal.ts'
-import { findBatch, listStuckBatches, type StuckBatch, setBatchStuck } from './batch-store.ts'
+import { isBatch, listStuckBatches, type StuckBatch, setBatchStuck } from './batch-store.ts'
 import type { CollectionContext } from './collection-context.ts'
 import { batchReceived } from './keep-batch.ts'
 
@@ -28,7 +28,7 @@ export async function listStuck(on: { readonly query: Query }): Promise<StuckBat
  * @throws Refusal BATCH_UNKNOWN, BATCH_NOT_STUCK
  */
 export async function retryBatch(tx: Tx, batchId: BatchId): Promise<void> {
-  if (!(await findBatch(tx, batchId))) throw refuse('BATCH_UNKNOWN')
+  if (!(await isBatch(tx, batchId))) throw refuse('BATCH_UNKNOWN')
   if ((await retryStuckEvents(tx, batchReceived, { batchId })) === 0) throw refuse('BATCH_NOT_STUCK')
   await setBatchStuck(tx, batchId, null)
 }

@@ -24,6 +24,7 @@ export {
   addOwnClientKey,
   endOwnClientKey,
   endOwnKey,
+  issueFirstKey,
   issueMachineKey,
   issueOwnKey,
   listOwnClients,
@@ -51,5 +52,14 @@ export {
   rolesToDelegate,
   scopesOfRoles,
 } from './roles.ts'
-export { addPost, endPost, listStaff, makePost, type Post, type RoleLine, type StaffLine } from './staff.ts'
+export {
+  addOperator,
+  addPost,
+  endPost,
+  listStaff,
+  makePost,
+  type Post,
+  type RoleLine,
+  type StaffLine,
+} from './staff.ts'
 export { redeemCode } from './take-invitation.ts'

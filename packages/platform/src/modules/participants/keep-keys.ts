@@ -49,6 +49,24 @@ export async function issueMachineKey(tx: Tx, actor: Actor, terms: KeyTerms): Pr
 }
 
 /**
+ * A key that the operator hands to a body's machine, so that it can begin to send. In a demo any key; a real node's
+ * operator makes none that reads, nor one for an officer: those the body's own keeper makes.
+ * @throws Refusal KEY_NOT_OPERATORS
+ */
+export async function issueFirstKey(
+  tx: Tx,
+  participantId: number,
+  key: { readonly scopes: readonly string[]; readonly holder: string | null },
+  isDemo: boolean,
+): Promise<string> {
+  if (isDemo) return (await issueKey(tx, { participantId, ...key, expiresOn: null })).key
+  if (key.holder !== null || key.scopes.some((scope) => scope !== 'batches:send'))
+    throw refuse('KEY_NOT_OPERATORS')
+  const expiresOn = addYears(tx.clock.today(), YEARS_MAX)
+  return (await issueKey(tx, { participantId, scopes: key.scopes, expiresOn })).key
+}
+
+/**
  * A key by which an officer acts at the command line. It can do no more than the officer's roles allow at the moment
  * of use, and is given only to somebody who has signed in: a key makes no further keys.
  * @throws Refusal NOT_SIGNED_IN, SCOPE_MISSING, KEY_TERM

@@ -64,6 +64,16 @@ export const participantsRefusals = {
       en: 'A role ends after today and on {latest} at the latest.',
     },
   },
+  KEY_NOT_OPERATORS: {
+    says: {
+      zh: '运营者只能为机构的报送程序发放 batches:send 密钥，不能发放可查阅的或经办人的密钥。',
+      en: 'The operator issues keys of batches:send for machines only: none that reads, and none for an officer.',
+    },
+    hint: {
+      zh: '请由该机构的账号管理员登录后发放。',
+      en: "The body's keeper of accounts signs in and issues it.",
+    },
+  },
   KEY_OVERLAP: {
     says: { zh: '新旧密钥最多并用 {most} 天。', en: 'Two keys may overlap for {most} days at most.' },
   },

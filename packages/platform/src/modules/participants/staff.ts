@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The Probity authors
 
-import type { CivilDate, Instant } from '../../kernel/civil-date.ts'
+import { addYears, type CivilDate, type Instant } from '../../kernel/civil-date.ts'
 import type { Query, Tx } from '../../kernel/db/database.ts'
 import { type AccountId, newId, type StaffId } from '../../kernel/ids.ts'
 import type { Bilingual } from '../../kernel/messages.ts'
@@ -69,6 +69,29 @@ export async function makePost(
   if (!(await store.insertPost(tx, { staffId, participantId, holder: parseHolder(holder), madeBy })))
     throw refuse('HOLDER_TAKEN', { holder })
   return { staffId, code: await invite(tx, 'post', staffId) }
+}
+
+/**
+ * A post of the operator, for somebody who will admit bodies and mind the node.
+ * @returns the code by which its holder takes it, shown this once
+ * @throws Refusal HOLDER_MALFORMED, HOLDER_TAKEN
+ */
+export async function addOperator(
+  tx: Tx,
+  holder: string,
+): Promise<{ readonly staffId: StaffId; readonly code: string }> {
+  const made = await makePost(tx, null, holder, 'house')
+  const until = addYears(tx.clock.today(), 1)
+  const grantId = newId<StaffId>(tx.clock.nowMs())
+  await store.insertGrant(tx, {
+    grantId,
+    staffId: made.staffId,
+    role: 'operator',
+    until,
+    madeBy: 'house',
+    actId: null,
+  })
+  return made
 }
 
 /**
