@@ -187,6 +187,8 @@ begin
     return 0;
   end if;
   perform pg_advisory_xact_lock(source.furnisher_id, hashtext(source.type));
+  insert into source_merges as s (furnisher_id, type, merges) values (source.furnisher_id, source.type, 1)
+  on conflict (furnisher_id, type) do update set merges = s.merges + 1;
   perform pg_advisory_xact_lock(7001);
   perform set_config('probity.retention', 'on', true);
   delete from record_versions where subject_id = p_subject_id and record_id = p_record_id;

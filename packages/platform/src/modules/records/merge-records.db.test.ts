@@ -115,7 +115,7 @@ describe('a chunk staged while others merge', () => {
       expect(staged.found.corrected).toBe(1)
       await asOwner(
         ownerUrl,
-        `select retention_delete_record(subject_id, record_id, 'erasure', gen_random_uuid(), sha256('x'), now())
+        `select retention_delete_record(subject_id, record_id, 'erasure', gen_random_uuid(), now())
          from record_keys where number = 'D-1'`,
       )
       return mergeRecords(tx, source, staged, [], new OwnMerges())
