@@ -7,6 +7,7 @@ import {
   type Catalogue,
   isRefusing,
   type OpeningLine,
+  type Purpose,
   type Question,
   type RefusingLine,
   restsOnRecalledLaw,
@@ -23,6 +24,8 @@ const words = {
   decides: { zh: '此行决定', en: 'decides' },
   before: { zh: '符合，但前面已有决定', en: 'fits, but a line before it decides' },
   unfit: { zh: '不适用', en: 'does not fit' },
+  consent: { zh: '须经同意', en: 'consent' },
+  caseNumber: { zh: '须有案号', en: 'case number' },
   recalled: { zh: '待核实，仅演示模式生效', en: 'recalled: opens in demo mode only' },
   apart: {
     zh: '查询目的与记录类型分属公共信用与征信两侧，互不相通。',
@@ -61,7 +64,20 @@ export function tableText(catalogue: Catalogue, language: Language): string {
     ].join('\n')
   const view = (one: Catalogue['disclosure']['views'][number]): string =>
     `${one.code.padEnd(20)} ${one.title[language]}  ${one.records} · ${one.labels.join(', ')}`
-  return `${[...refusals, ...openings].map(line).join('\n')}\n${views.map(view).join('\n')}\n`
+  const purposes = catalogue.purposes.map((one) => purposeText(one, language))
+  return `${[...refusals, ...openings].map(line).join('\n')}\n${[...views.map(view), '', ...purposes].join('\n')}\n`
+}
+
+/** Its sides, whether consent is needed, what it weighs, whether a question on a statute carries a case number. */
+function purposeText(one: Purpose, language: Language): string {
+  const parts = [
+    one.sides.join('/'),
+    `${words.consent[language]} ${one.consent}`,
+    ...(one.weight ? [one.weight] : []),
+    ...(one.caseNumber ? [words.caseNumber[language]] : []),
+    ...(restsOnRecalledLaw(one.basis) ? [words.recalled[language]] : []),
+  ]
+  return `${one.code.padEnd(26)} ${one.title[language]}  ${parts.join(' · ')}`
 }
 
 function scopeText(line: RefusingLine | OpeningLine): string {

@@ -72,6 +72,8 @@ test('table prints each line with its sentence, scope, basis and confidence, and
   const out = await access('table', '--language', 'en')
   expect(out).toMatch(/^AGENT-FILE +opens agent$/m)
   expect(out).toContain('Civil Code (2020年公布) art. 161 [recalled]\n  recalled: opens in demo mode only')
+  expect(out).toMatch(/^financing-service +Deciding about financing {2}public · consent always · hard$/m)
+  expect(out).toMatch(/^supervision +Credit-based.* case number · recalled: opens in demo mode only$/m)
   expect(out).toMatch(/^lender +For a lender {2}kept · public, department, personal$/m)
 })
 

@@ -43,7 +43,7 @@ matrix   prints the answer to every question there is, to be reviewed
 views    prints of a type which fields leave, to whom, and how much of them
 
 --production answers as outside demo mode: what rests on recalled law opens nothing.
-What exists: probity catalogue show (types, purposes).`,
+Record types are listed by probity catalogue show, purposes by probity access table.`,
 }
 
 export const accessCommand: Command = {

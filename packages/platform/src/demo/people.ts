@@ -59,7 +59,7 @@ const officers: readonly Officer[] = [
   ['demo-court', 'keeper-2', ['keeper'], ['演示法院 · 账号管理员二', 'Court · second keeper']],
   ['demo-court', 'enforcement-1', ['inquirer'], ['演示法院 · 执行查询', 'Court · enforcement']],
   ['demo-supervisor', 'inspector-1', ['supervisor', 'inquirer'], ['信用监督管理局 · 监督人员', 'Supervisor']],
-  ['demo-auditor', 'auditor-1', ['auditor'], ['演示市审计局 · 审计人员', 'Auditor']],
+  ['demo-auditor', 'auditor-1', ['auditor', 'inquirer'], ['演示市审计局 · 审计人员', 'Auditor']],
   [null, 'operator-1', ['operator'], ['系统运营一', 'Operator, first']],
   [null, 'operator-2', ['operator'], ['系统运营二', 'Operator, second']],
 ]

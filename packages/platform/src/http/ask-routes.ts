@@ -5,10 +5,19 @@ import { Type } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { parseCivilDate } from '../kernel/civil-date.ts'
 import type { Asked, Report } from '../modules/disclosure/index.ts'
-import type { InquiryId } from '../modules/inquiries/index.ts'
+import { type InquiryId, sampleStatuteQuestions } from '../modules/inquiries/index.ts'
 import { actorOf } from './actor-of.ts'
-import { AnsweredInquiry, AskedBody, AskedQuery, OwnInquiryParams, ReplayedInquiry } from './ask-schemas.ts'
+import {
+  AnsweredInquiry,
+  AskedBody,
+  AskedQuery,
+  OwnInquiryParams,
+  ReplayedInquiry,
+  StatuteQuestions,
+  StatuteQuestionsQuery,
+} from './ask-schemas.ts'
 import type { House } from './house.ts'
+import { wordsOfInquiries } from './inquiry-words.ts'
 import { answers } from './schemas.ts'
 
 const security = [{ apiKey: [] }]
@@ -35,6 +44,11 @@ export function mountAskRoutes(app: FastifyInstance, house: House): void {
     },
   })
 
+  mountReplay(app, house)
+  mountSample(app, house)
+}
+
+function mountReplay(app: FastifyInstance, house: House): void {
   app.get('/v1/own-file/inquiries/:id/report', {
     schema: {
       operationId: 'replayOwnReport',
@@ -51,6 +65,38 @@ export function mountAskRoutes(app: FastifyInstance, house: House): void {
       const actor = await actorOf(house, request)
       const { inquiry, report, same } = await house.questions.replay(actor, request.params.id as InquiryId)
       return sendReport(reply, { number: inquiry.inquiryId, view: inquiry.view, same }, report)
+    },
+  })
+}
+
+function mountSample(app: FastifyInstance, house: House): void {
+  app.get('/v1/statute-questions', {
+    schema: {
+      operationId: 'sampleStatuteQuestions',
+      summary:
+        'Questions of a day that rested on a statute, drawn by chance, for the supervisor to check the cases',
+      tags: ['supervision'],
+      security,
+      querystring: StatuteQuestionsQuery,
+      response: answers(200, 'What was drawn', StatuteQuestions),
+    },
+    handler: async (request: FastifyRequest<{ Querystring: StatuteQuestionsQuery }>) => {
+      const actor = await actorOf(house, request)
+      const { day, before, limit = 50 } = request.query
+      const page = { day: parseCivilDate(day), before: (before ?? null) as InquiryId | null, limit }
+      const { catalogue } = house.catalogues.current()
+      const { percent, items } = await sampleStatuteQuestions(house.database, actor, catalogue, page)
+      const { bodyOf, purposeOf } = await wordsOfInquiries(house)
+      return {
+        percent,
+        items: items.map(({ inquiryId, participantId, purpose, ...rest }) => ({
+          ...rest,
+          id: inquiryId,
+          body: bodyOf(participantId),
+          purpose: purposeOf(purpose),
+        })),
+        next: items.length === limit ? (items.at(-1)?.inquiryId ?? null) : null,
+      }
     },
   })
 }

@@ -3,6 +3,7 @@
 
 import { type Static, Type } from '@sinclair/typebox'
 import { askedSchemes } from '../modules/disclosure/index.ts'
+import { NamedBody } from './inquiry-schemas.ts'
 import { BilingualText, Day, Instant, Language, nullable, oneOf } from './schemas.ts'
 
 const closed = { additionalProperties: false } as const
@@ -145,6 +146,39 @@ export const ReplayedInquiry = Type.Object(
   { $id: 'ReplayedInquiry' },
 )
 
+export const StatuteQuestionsQuery = Type.Composite(
+  [
+    Language,
+    Type.Object({
+      day: Day,
+      before: Type.Optional(Type.String({ format: 'uuid' })),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+    }),
+  ],
+  closed,
+)
+export type StatuteQuestionsQuery = Static<typeof StatuteQuestionsQuery>
+
+export const StatuteQuestions = Type.Object(
+  {
+    percent: Type.Integer({ description: 'Of a hundred questions on a statute, how many are drawn' }),
+    items: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        askedAt: Instant,
+        body: nullable(Type.Ref(NamedBody)),
+        staff: nullable(Type.String()),
+        purpose: Type.Object({ code: Type.String(), title: Type.Ref(BilingualText) }),
+        statute: nullable(Type.String()),
+        caseNumber: nullable(Type.String()),
+        refusal: nullable(Type.String()),
+      }),
+    ),
+    next: nullable(Type.String()),
+  },
+  { $id: 'StatuteQuestions' },
+)
+
 export const OwnInquiryParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
 
-export const askSchemas = [AskedBody, NumberedReport, AnsweredInquiry, ReplayedInquiry]
+export const askSchemas = [AskedBody, StatuteQuestions, NumberedReport, AnsweredInquiry, ReplayedInquiry]

@@ -254,3 +254,14 @@ describe('a question', () => {
     expect([answer.statusCode, answer.json().code]).toEqual([403, 'FILE_NOT_YOURS'])
   })
 })
+
+describe('the supervisor', () => {
+  test('is given a sample of the questions on a statute, with their cases, and nobody else is', async () => {
+    const sampling = await world.keyOf(await world.body('supervisor', 'sampler'), ['supervision:read'])
+    const answer = await world.get('/v1/statute-questions?day=2026-06-15', sampling)
+    expect([answer.statusCode, answer.json().percent]).toEqual([200, 5])
+    const no = await world.get('/v1/statute-questions?day=2026-06-15', keyOf('department'))
+    expect([no.statusCode, no.json().code]).toEqual([403, 'SUPERVISOR_ONLY'])
+    expect((await world.get('/v1/statute-questions?day=yesterday', sampling)).statusCode).toBe(400)
+  })
+})

@@ -145,7 +145,7 @@ export class Questions {
   }
 
   async #replayed(actor: Actor, asked: Inquiry): Promise<Replayed> {
-    const { database, catalogues, demo } = this.#parts
+    const { database, catalogues } = this.#parts
     const own = { purpose: OWN_REPORT, basis: { kind: 'own-file' } } as const
     const { kind } = await readStanding(database, asked.subjectId, null)
     const asking = { actor: actor.kind, purpose: OWN_REPORT, basis: own.basis.kind }
@@ -154,7 +154,7 @@ export class Questions {
     assertMayAsk(actor, own)
     // What the subject saw of itself, numbers in full, is for the holder alone.
     if (actor.kind === 'agent' && asked.inquirer.kind === 'subject') throw refuse('VIEW_NOT_PROVIDED')
-    return replayReport({ database, catalogues, reports: this.#reports }, asked, { demo })
+    return replayReport({ database, catalogues, policy: this.#policy, reports: this.#reports }, asked)
   }
 
   async #about(actor: Actor, { about }: Asked): Promise<NamedSubject> {

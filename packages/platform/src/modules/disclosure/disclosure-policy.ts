@@ -8,6 +8,7 @@ import {
   DecisionTable,
   polarities,
   type Question,
+  type ShelvedCatalogue,
   type View,
 } from '../catalogue/index.ts'
 
@@ -28,33 +29,29 @@ export type DecidedBy = {
   readonly catalogue: Catalogue
 }
 
-/** The table of the catalogue in force. Nothing else in the house decides who may see what. */
+const TABLES_MAX = 8
+
+/** Tables of catalogues, each worked out once. Nothing else in the house decides who may see what. */
 export class DisclosurePolicy {
   readonly #catalogues: CatalogueShelf
   readonly #node: { readonly demo: boolean }
-  #prepared: { readonly version: string; readonly table: DecisionTable } | undefined
+  readonly #tables = new Map<string, DecisionTable>()
 
   constructor(catalogues: CatalogueShelf, node: { readonly demo: boolean }) {
     this.#catalogues = catalogues
     this.#node = node
   }
 
-  decide(question: Question): Decision {
-    return this.#table().decide(question)
-  }
-
-  /** Decided before anything is looked up, so that no refusal says whether anybody is known. */
-  judge(asking: Asking): Verdict & DecidedBy {
-    const { version, catalogue } = this.#catalogues.current()
-    return { ...verdictOf(this.#table(), catalogue, asking), version, catalogue }
-  }
-
-  #table(): DecisionTable {
-    const { version, catalogue } = this.#catalogues.current()
-    if (this.#prepared?.version !== version) {
-      this.#prepared = { version, table: new DecisionTable(catalogue, this.#node) }
-    }
-    return this.#prepared.table
+  /**
+   * By the catalogue in force, or one of before. Decided before anything is looked up, so that no refusal says whether
+   * anybody is known.
+   */
+  judge(asking: Asking, shelved: ShelvedCatalogue = this.#catalogues.current()): Verdict & DecidedBy {
+    const { version, catalogue } = shelved
+    const table = this.#tables.get(version) ?? new DecisionTable(catalogue, this.#node)
+    if (this.#tables.size >= TABLES_MAX) this.#tables.clear()
+    this.#tables.set(version, table)
+    return { ...verdictOf(table, catalogue, asking), version, catalogue }
   }
 }
 

@@ -58,7 +58,7 @@ ${rowsText(demo, true)}
 ${rowsText(differing, false)}`
 }
 
-function legend({ version, purposes, recordTypes }: Catalogue): string {
+function legend({ purposes, recordTypes }: Catalogue): string {
   const axes = { actorKinds, purposes, basisKinds, recordTypes, polarities, subjectKinds }
   const sizes = Object.values(axes).map((axis) => axis.length)
   const signs = (letters: Readonly<Record<string, string>>): string =>
@@ -66,7 +66,7 @@ function legend({ version, purposes, recordTypes }: Catalogue): string {
       Object.entries(letters).map(([code, sign]) => `${sign} ${code},`),
       12,
     )
-  return `The complete matrix of who may see what, catalogue ${version}.
+  return `The complete matrix of who may see what.
 actors × purposes × bases × record types × polarities × kinds of subject:
 ${sizes.join(' × ')} = ${sizes.reduce((product, size) => product * size, 1)} questions.
 

@@ -3,10 +3,10 @@
 
 import type { Database } from '../../kernel/db/database.ts'
 import { assert, refuse } from '../../kernel/refusal.ts'
-import { type CatalogueShelf, DecisionTable } from '../catalogue/index.ts'
+import type { CatalogueShelf } from '../catalogue/index.ts'
 import type { Inquiry } from '../inquiries/index.ts'
 import { readLeave, readStanding } from './ask-statements.ts'
-import { verdictOf } from './disclosure-policy.ts'
+import type { DisclosurePolicy } from './disclosure-policy.ts'
 import type { ReportGrant } from './prepared-view.ts'
 import type { Report, Reports } from './reports.ts'
 import { narrowed } from './shown-records.ts'
@@ -24,41 +24,43 @@ export type Replayed = {
   readonly same: boolean
 }
 
+export type ReplayParts = {
+  readonly database: Database
+  readonly catalogues: CatalogueShelf
+  readonly policy: DisclosurePolicy
+  readonly reports: Reports
+}
+
 /**
  * Composes again what was answered to an inquiry, by the catalogue of then. Caller has the right to see it, and has it
  * written down.
  * @throws Refusal INQUIRY_NOT_ANSWERED
  */
-export async function replayReport(
-  parts: { readonly database: Database; readonly catalogues: CatalogueShelf; readonly reports: Reports },
-  inquiry: Inquiry,
-  node: { readonly demo: boolean },
-): Promise<Replayed> {
+export async function replayReport(parts: ReplayParts, inquiry: Inquiry): Promise<Replayed> {
   const { outcome, tickRead } = inquiry
   const view = VIEW.exec(inquiry.view)
   if (outcome.kind !== 'answered' || !view || tickRead === null) throw refuse('INQUIRY_NOT_ANSWERED')
-  const grant = await grantOf(parts, inquiry, view[2] ?? '', node)
+  const grant = await grantOf(parts, inquiry, view[2] ?? '')
   assert(grant.view.code === view[1], 'the catalogue of then opens the view of then')
   const report = await parts.reports.compose(inquiry.subjectId, grant, { tick: tickRead, day: inquiry.asOf })
   return { report, same: report.resultHash.equals(Buffer.from(outcome.resultHash)) }
 }
 
 async function grantOf(
-  { database, catalogues }: { readonly database: Database; readonly catalogues: CatalogueShelf },
+  { database, catalogues, policy }: ReplayParts,
   { basis, inquirer, purpose, subjectId, fields }: Inquiry,
   digest: string,
-  node: { readonly demo: boolean },
 ): Promise<ReportGrant> {
   assert(basis.kind !== 'none', 'what was answered had a basis')
-  const { catalogue, version } = await catalogues.getByDigest(digest)
+  const shelved = await catalogues.getByDigest(digest)
   const { kind } = await readStanding(database, subjectId, null)
   assert(kind, 'what was answered was about somebody')
   const leave =
     basis.kind === 'authorisation' ? await readLeave(database, subjectId, basis.authorisationId) : null
-  const table = new DecisionTable(catalogue, node)
   const asking = { actor: inquirer.kind, purpose, basis: basis.kind, subjectKind: kind }
-  const verdict = verdictOf(table, catalogue, asking)
+  const verdict = policy.judge(asking, shelved)
   assert(verdict.refuses === null, 'the catalogue of then opens what was opened')
+  const { catalogue, version } = shelved
   const shown = narrowed(verdict.shown, { recordTypes: fields, leave, catalogue, kind })
   return { catalogue, version, view: verdict.view, purpose, kind, shown }
 }

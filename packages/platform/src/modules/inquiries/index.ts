@@ -74,5 +74,7 @@ export { type InquiryProof, proveInquiry, proveOwnInquiry, verifyInquiry } from 
 export { raiseAlarms } from './raise-alarms.ts'
 export { readAlarms } from './read-alarms.ts'
 export { readTogether } from './read-together.ts'
+export { type StatuteSample, sampleStatuteQuestions } from './sample-statute-questions.ts'
+export type { SampledQuestion } from './sample-store.ts'
 export { type LodgedScheme, lodgedSchemes, subjectToLodge } from './subject-to-lodge.ts'
 export { endWatch, type WatchId, watchSubject } from './watch-subject.ts'
