@@ -28,7 +28,9 @@ export class PublicStatus {
       const organisations = await countOrganisations(this.#database)
       const records = await countRecords(this.#database)
       const rows = await this.#database.query<{ furnishers: number; tick: number }>(
-        'select (select count(*) from v_participants) as furnishers, (select coalesce(max(tick), 0) from ticks) as tick',
+        // Who only asks furnishes nothing.
+        `select (select count(*) from v_participants where cardinality(functions) > 0) as furnishers,
+           (select coalesce(max(tick), 0) from ticks) as tick`,
       )
       this.#counts = {
         atMs: nowMs,

@@ -66,8 +66,8 @@ export async function findKinds(
 }
 
 /**
- * How many subjects but persons there are; beyond 100,000, what the database estimates. Natural persons are not counted
- * before the public: a number that grows by one tells of somebody.
+ * How many subjects but persons there are, those that are read as one counted once; beyond 100,000, what the database
+ * estimates of all. Natural persons are not counted before the public: a number that grows by one tells of somebody.
  */
 export async function countOrganisations(on: { readonly query: Query }): Promise<number> {
   const estimated = only(
@@ -81,7 +81,10 @@ export async function countOrganisations(on: { readonly query: Query }): Promise
   )
   if (estimated.rows > COUNTED_MAX) return estimated.rows
   return only(
-    await on.query<{ rows: number }>("select count(*) as rows from subjects where kind <> 'person'"),
+    await on.query<{ rows: number }>(
+      `select count(*) as rows from subjects s where s.kind <> 'person'
+         and not exists (select 1 from v_subject_links l where l.member_id = s.subject_id)`,
+    ),
   ).rows
 }
 
