@@ -62,7 +62,7 @@ test('two officers link and end by command, each sees the two under each other, 
   expect(listed.out).toContain('依据 / evidence: register-extract')
   expect(await link('decide', id, 'approve', ...first)).toMatchObject({
     exit: 1,
-    err: expect.stringContaining('This key does not carry the scope links:decide'),
+    err: expect.stringContaining('The scope links:decide is missing'),
   })
   expect(await link('decide', id, 'approve', ...second)).toMatchObject({ exit: 0 })
   expect((await world.page(before)).name).toBe('演示命令有限公司')

@@ -132,6 +132,10 @@ export const logEn: LogMessages = {
       'A group of inquiries',
       'Some inquiries, refused ones too, were written down together before they were answered: it commits to the root over the group, by which each can be proven alone.',
     ],
+    'access.keeper-admitted': [
+      'Keeper of accounts admitted',
+      'Two operators admitted the keeper of a body’s accounts: it commits to the act and to the numbers of who took part.',
+    ],
     'key.made': ['Key made', 'The first signing key of the node: it commits to the key.'],
     'key.handed-over': [
       'Key handed over',

@@ -327,7 +327,6 @@ describe('natural persons', () => {
       expect(JSON.stringify(judge.closedFields(row.payload, kind))).not.toContain('某某')
       expect(judge.sealedFields(row.payload, kind)).toEqual({
         legal_representative: '某某',
-        legal_representative_id: null,
       })
     }
   })
