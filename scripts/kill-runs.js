@@ -19,6 +19,7 @@ import {
   completeOrganisationCode,
   completeUscc,
 } from '../packages/platform/dist/modules/identifiers/index.js'
+import { ownerUrlOf } from './owner-url.js'
 
 const { values } = parseArgs({
   options: { runs: { type: 'string', default: '50' }, seed: { type: 'string', default: '1' } },
@@ -172,7 +173,7 @@ async function statusOf() {
 }
 
 async function checkEverything() {
-  const client = new pg.Client({ connectionString: nodeFile().database.url })
+  const client = new pg.Client({ connectionString: ownerUrlOf(data) })
   await client.connect()
   const { rows } = await client.query(
     `select p.code, k.number, v.face, v.came_by_value from record_keys k

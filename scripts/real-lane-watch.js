@@ -2,16 +2,14 @@
 // SPDX-FileCopyrightText: The Probity authors
 
 // How far the node's newest batch is merged, read beside the node.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import pg from 'pg'
+import { ownerUrlOf } from './owner-url.js'
 
 let client
 
 export async function query(data) {
   if (!client) {
-    const { database } = JSON.parse(readFileSync(join(data, 'node.json'), 'utf8'))
-    client = new pg.Client({ connectionString: database.url })
+    client = new pg.Client({ connectionString: ownerUrlOf(data) })
     client.on('error', () => {})
     await client.connect()
   }
